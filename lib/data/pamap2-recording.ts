@@ -1,0 +1,111 @@
+/** From the rows of one PAMAP2 file to a recording: modalities on their clocks, runs of one activity as segments. */
+import {
+  activities,
+  heartRateHz,
+  imuBlock,
+  imuRateHz,
+  imus,
+  pamap2Columns,
+  protocolActivities,
+  type Activity,
+  type Imu,
+} from "./pamap2-columns";
+import type { Pamap2Rows } from "./pamap2-rows";
+import type { Recording, Segment, Sequence } from "./recording";
+
+export interface Pamap2RecordingOptions {
+  /** Numbers of the activities that are classes, 0 for transients; the twelve of the protocol unless told. */
+  readonly activities?: readonly number[];
+  /**
+   * Thins a heart rate that somebody filled forward to this rate, on its first row in each tick. A file whose rows do
+   * not all hold a heart rate is left as it is. The channel's name then says "reconstructed".
+   */
+  readonly heartRateHz?: number;
+  /** "pamap2" unless told. */
+  readonly dataset?: string;
+}
+
+/** Two rows further apart than this (one lost row) belong to different segments. */
+const gapSeconds = 0.02;
+const clockSlack = 1e-6; // times are decimal: 0.03 - 0.01 is 0.019999999999999997
+
+/** The classes in the order of their ids: that of the activity table, whatever the order asked for. */
+export function pamap2Classes(ids?: readonly number[]): readonly Activity[] {
+  if (!ids) return protocolActivities;
+  const unknown = ids.filter((id) => !activities.some((a) => a.id === id));
+  if (unknown.length > 0 || ids.length === 0)
+    throw new Error(
+      `readPamap2: expected activities of ${activities.map((a) => a.id).join(", ")}, got [${ids.join(", ")}]; see pamap2-columns.ts`,
+    );
+  return activities.filter((a) => ids.includes(a.id));
+}
+
+/** Modalities hand, chest, ankle and heart; one in which nothing was measured is left out. */
+export function pamap2Recording(rows: Pamap2Rows, options: Pamap2RecordingOptions = {}): Recording {
+  const classes = pamap2Classes(options.activities);
+  const { time, activity } = rows.columns as { time: Float64Array; activity: Float32Array };
+  const modalities: Record<string, Sequence> = {};
+  for (const imu of imus) {
+    const sequence = imuSequence(rows, imu, time);
+    if (sequence.values.some((value) => !Number.isNaN(value))) modalities[imu] = sequence;
+  }
+  const heart = heartSequence(time, rows.columns["heart_rate"] as Float32Array, options.heartRateHz);
+  if (heart.seconds.length > 0) modalities["heart"] = heart;
+  return {
+    dataset: options.dataset ?? "pamap2",
+    subject: /\d+/.exec(rows.file)?.[0] ?? rows.file,
+    session: rows.file,
+    space: { kind: "class", classes: classes.map(({ name }) => name) },
+    modalities,
+    segments: segmentsOf(
+      time,
+      activity,
+      classes.map(({ id }) => id),
+    ),
+  };
+}
+
+function imuSequence(rows: Pamap2Rows, imu: Imu, seconds: Float64Array): Sequence {
+  const kept = imuBlock.filter(({ name }) => `${imu}_${name}` in rows.columns);
+  const values = new Float32Array(rows.count * kept.length); // [sample, channel]
+  kept.forEach(({ name }, channel) => {
+    const column = rows.columns[`${imu}_${name}`]!;
+    for (let row = 0, at = channel; row < rows.count; row++, at += kept.length) values[at] = column[row]!;
+  });
+  const channels = kept.map(({ name, unit }) => ({ name, unit }));
+  return { kind: "sequence", channels, rateHz: imuRateHz, seconds, values };
+}
+
+/** Only the rows in which a heart rate was written. */
+function heartSequence(time: Float64Array, heartRate: Float32Array, thinToHz?: number): Sequence {
+  let written: number[] | Int32Array = Int32Array.from(time.keys()).filter((row) => !Number.isNaN(heartRate[row]));
+  const filled = written.length > time.length / 2; // the strap writes about one row in eleven
+  if (filled && thinToHz !== undefined) {
+    const tick = (row: number | undefined): number => Math.floor(time[row!]! * thinToHz + clockSlack);
+    written = written.filter((row, i, all) => i === 0 || tick(row) !== tick(all[i - 1]));
+  }
+  const { unit } = pamap2Columns[2]!;
+  return {
+    kind: "sequence",
+    channels: [{ name: thinToHz === undefined ? "heart rate" : "heart rate, reconstructed", unit }],
+    rateHz: thinToHz ?? (filled ? imuRateHz : heartRateHz),
+    seconds: Float64Array.from(written, (row) => time[row]!),
+    values: Float32Array.from(written, (row) => heartRate[row]!),
+  };
+}
+
+/** @param ids activity numbers in the order of their classes; rows of others belong to no segment */
+function segmentsOf(time: Float64Array, activity: Float32Array, ids: readonly number[]): Segment[] {
+  const segments: Segment[] = [];
+  let start = 0;
+  for (let row = 1; row <= time.length; row++) {
+    const gap = row === time.length || time[row]! - time[row - 1]! > gapSeconds + clockSlack;
+    if (!gap && activity[row] === activity[start]) continue;
+    const target = ids.indexOf(activity[start]!);
+    // the end is the next row's time where there is one, so that no rounding lets a sample belong to two segments
+    const endSeconds = gap ? time[row - 1]! + 1 / imuRateHz : time[row]!;
+    if (target >= 0) segments.push({ startSeconds: time[start]!, endSeconds, target: [target] });
+    start = row;
+  }
+  return segments;
+}
