@@ -20,7 +20,7 @@ function transposeBeforeMatMul(): void {
       kernelFunc(params) {
         const { transposeA, transposeB } = params.attrs as { transposeA: boolean; transposeB: boolean };
         if (!transposeA && !transposeB) return kernel.kernelFunc(params);
-        const { a, b } = params.inputs as Record<"a" | "b", tf.TensorInfo>;
+        const { a, b } = params.inputs as Record<"a" | "b", tf.Tensor>; // the engine hands over tensors
         const turned = { a: transposeA ? swapLast(a) : undefined, b: transposeB ? swapLast(b) : undefined };
         try {
           return kernel.kernelFunc({
@@ -36,8 +36,7 @@ function transposeBeforeMatMul(): void {
   }
 }
 
-function swapLast(info: tf.TensorInfo): tf.Tensor {
-  const x = tf.engine().makeTensorFromTensorInfo(info);
+function swapLast(x: tf.Tensor): tf.Tensor {
   const axes = x.shape.map((_, axis) => axis);
   axes.push(...axes.splice(-2).reverse());
   return tf.transpose(x, axes);
@@ -48,8 +47,7 @@ function swapLast(info: tf.TensorInfo): tf.Tensor {
  * dW[y, x, in, out] = sum over batch and outputs of input[., y + stride * row, x + stride * column, in] * dy[., row, column, out].
  */
 function conv2dFilterGradient({ inputs, attrs }: Parameters<tf.KernelConfig["kernelFunc"]>[0]): tf.TensorInfo {
-  const x = tf.engine().makeTensorFromTensorInfo((inputs as { x: tf.TensorInfo }).x) as tf.Tensor4D;
-  const dy = tf.engine().makeTensorFromTensorInfo((inputs as { dy: tf.TensorInfo }).dy) as tf.Tensor4D;
+  const { x, dy } = inputs as Record<"x" | "dy", tf.Tensor4D>; // the engine hands over tensors
   const { strides, pad, dimRoundingMode, filterShape } = attrs as unknown as {
     strides: [number, number];
     pad: number | "same" | "valid";
