@@ -17,8 +17,8 @@ export interface Pamap2RecordingOptions {
   /** Numbers of the activities that are classes, 0 for transients; the twelve of the protocol unless told. */
   readonly activities?: readonly number[];
   /**
-   * Thins a heart rate that somebody filled forward to this rate, on its first row in each tick. A file whose rows do
-   * not all hold a heart rate is left as it is. The channel's name then says "reconstructed".
+   * Thins a heart rate that somebody filled forward to this rate, on its first row in each tick. A file with a heart
+   * rate in half of its rows or fewer is left as it is. The channel's name then says "reconstructed" in all.
    */
   readonly heartRateHz?: number;
   /** "pamap2" unless told. */
@@ -43,7 +43,8 @@ export function pamap2Classes(ids?: readonly number[]): readonly Activity[] {
 /** Modalities hand, chest, ankle and heart; one in which nothing was measured is left out. */
 export function pamap2Recording(rows: Pamap2Rows, options: Pamap2RecordingOptions = {}): Recording {
   const classes = pamap2Classes(options.activities);
-  const { time, activity } = rows.columns as { time: Float64Array; activity: Float32Array };
+  const { activity } = rows.columns as { activity: Float32Array };
+  const time = rows.columns["time"]!.slice() as Float64Array; // else the recording holds on to the rows' memory
   const modalities: Record<string, Sequence> = {};
   for (const imu of imus) {
     const sequence = imuSequence(rows, imu, time);
@@ -88,7 +89,7 @@ function heartSequence(time: Float64Array, heartRate: Float32Array, thinToHz?: n
   return {
     kind: "sequence",
     channels: [{ name: thinToHz === undefined ? "heart rate" : "heart rate, reconstructed", unit }],
-    rateHz: thinToHz ?? (filled ? imuRateHz : heartRateHz),
+    rateHz: thinToHz ?? heartRateHz, // of the strap, whatever was filled in later
     seconds: Float64Array.from(written, (row) => time[row]!),
     values: Float32Array.from(written, (row) => heartRate[row]!),
   };
