@@ -12,6 +12,9 @@ export interface Fold {
   /** For temperature and other calibration; may be empty. */
   readonly calibration: Int32Array;
   readonly test: Int32Array;
-  /** Classes that the parts for stopping and for calibration lack, by name. */
+  /** Classes that the parts for stopping and for calibration lack, by name; none where a part is empty by design. */
   readonly missingClasses: { readonly stop: readonly string[]; readonly calibration: readonly string[] };
 }
+
+/** A part of a fold. */
+export type Part = "train" | "stop" | "calibration" | "test";

@@ -10,8 +10,10 @@ export interface SequenceTrack {
   readonly time: number;
   /** [sample, channel]; NaN where nothing was measured and nothing was filled. */
   readonly values: Float32Array;
-  /** [sample]; 1 where every channel holds a number. */
+  /** [sample]; 1 where every channel was measured. Statistics and presence count these alone. */
   readonly validity: Uint8Array;
+  /** [sample]; 1 where `hold` or `linear` completed a sample: an estimate that a model may read, never a measurement. */
+  readonly filled: Uint8Array;
   /** [window]: its first sample; -1 where the recording lacks the modality. */
   readonly offset: Int32Array;
 }
@@ -24,11 +26,18 @@ export interface VectorTrack {
   readonly values: Float32Array;
   /** [row, feature]; 1 where a number was measured. */
   readonly validity: Uint8Array;
-  /** [window]: its row; -1 where the recording lacks the modality. */
+  /** [window]: its row; -1 where there is none. */
   readonly offset: Int32Array;
 }
 
 export type Track = SequenceTrack | VectorTrack;
+
+/** What a window's segment was. */
+export interface WindowSegment {
+  readonly subject: string;
+  readonly session: string;
+  readonly target: readonly number[];
+}
 
 export interface Windows {
   readonly dataset: string;
@@ -45,7 +54,7 @@ export interface Windows {
   readonly subject: readonly string[];
   /** [window]: number of its segment, unique over all recordings; see `segments`. */
   readonly segment: Int32Array;
-  readonly segments: readonly { readonly subject: string; readonly session: string; readonly target: readonly number[] }[];
+  readonly segments: readonly WindowSegment[];
   /** [window] seconds on the recording's clock. */
   readonly startSeconds: Float64Array;
   /** [window, target] */
