@@ -3,6 +3,7 @@
  * https://jupyter-client.readthedocs.io/en/stable/messaging.html
  */
 import { setImmediate, setTimeout } from "node:timers/promises";
+import * as ts from "@tslab/typescript-for-tslab";
 import { type ConverterSet, type Executor, createExecutor } from "tslab/dist/executor";
 import { createConverter } from "tslab/dist/converter";
 import { JupyterHandlerImpl, ZmqServer } from "tslab/dist/jupyter";
@@ -121,6 +122,8 @@ class Kernel extends ZmqServer {
 
 /** Answers Jupyter at once; the first cell waits for the engine. */
 export function startKernel(connectionFile: string): void {
+  // a build that is renewed under a running kernel would break its next cell; a restart is needed to see it anyway
+  ts.sys.watchFile = ts.sys.watchDirectory = () => ({ close: () => undefined });
   const node = createConverter({ isJS: false, isBrowser: false });
   const converters: ConverterSet = {
     node,

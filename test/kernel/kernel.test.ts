@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
+import { checkTslab } from "../../scripts/kernel/check-tslab";
 import { type Answer, Session, errorOf, printed } from "./session";
 
 const session = new Session();
@@ -125,4 +126,11 @@ test("standard output and error keep their order, and no colours", async () => {
   const [cell] = await run("console.log({ a: 1 }); console.error('b'); console.log('c')");
   const streams = cell!.outputs.filter((o) => o.type === "stream").map((o) => o.text);
   assert.deepEqual(streams, ["{ a: 1 }\n", "b\n", "c\n"]);
+});
+
+test("the kernel refuses a tslab that it does not know, and says what to do", () => {
+  checkTslab("1.0.22");
+  assert.throws(() => checkTslab("1.0.23"), {
+    message: "kernel: expected tslab 1.0.22, got 1.0.23; run: npm install --save-exact tslab@1.0.22",
+  });
 });

@@ -1,0 +1,63 @@
+/** Runs notebooks one after the other; one that fails does not stop the rest. */
+import { existsSync, mkdirSync, readdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { listNotebooks } from "./notebook";
+import { type NotebookRun, type RunRecord, readRecord, writeRecord } from "./record";
+import { type RunPlace, chooseNotebooks, runNotebook } from "./run-notebook";
+
+export interface Progress {
+  begin(name: string): void;
+  cell(name: string, cell: number, of: number): void;
+  end(run: NotebookRun): void;
+}
+
+/**
+ * @param only beginnings of names; the outputs of the others stay as an earlier run of the same profile left them
+ * @returns the record, which is also in `<build>/run.json`
+ */
+export async function runAll(
+  place: RunPlace,
+  only: readonly string[],
+  progress: Progress,
+): Promise<RunRecord> {
+  const { build, profile, engine } = place;
+  const names = chooseNotebooks(place.notebooks, only);
+  const earlier = readRecord(build);
+  const kept =
+    only.length > 0 && earlier?.profile === profile
+      ? earlier.notebooks.filter((n) => !names.includes(n.name))
+      : [];
+  clear(build, new Set(kept.map(({ name }) => name)), new Set(kept.flatMap(({ figures }) => figures)));
+  const done: NotebookRun[] = [...kept];
+  const record = (complete: boolean): RunRecord => {
+    const notebooks = [...done].sort((a, b) => a.name.localeCompare(b.name));
+    const state = { profile, engine, complete, notebooks };
+    writeRecord(build, state);
+    return state;
+  };
+  record(false);
+  for (const name of names) {
+    progress.begin(name);
+    const run = await runNotebook(place, name, (cell, of) => progress.cell(name, cell, of));
+    done.push(run);
+    record(false);
+    progress.end(run);
+  }
+  // what was kept may come from older code, so only a run of all is complete
+  return record(kept.length === 0 && names.length === listNotebooks(place.notebooks).length);
+}
+
+/** Trained results are made afresh; what was drawn in JupyterLab (build/lab) stays. */
+function clear(build: string, keptNotebooks: ReadonlySet<string>, keptFigures: ReadonlySet<string>): void {
+  mkdirSync(build, { recursive: true });
+  for (const name of ["results", "index.html", "run.json"])
+    rmSync(join(build, name), { recursive: true, force: true });
+  for (const [folder, kept] of [
+    ["notebooks", keptNotebooks],
+    ["figures", keptFigures],
+  ] as const) {
+    if (!existsSync(join(build, folder))) continue;
+    for (const file of readdirSync(join(build, folder)))
+      if (!kept.has(file.replace(/\..*$/, ""))) rmSync(join(build, folder, file), { recursive: true });
+  }
+}

@@ -1,0 +1,98 @@
+"""Runs one notebook top to bottom in a fresh kernel; writes it executed, and as a page.
+
+Arguments: a JSON object with source, executed, page, log (paths) and metadata (what made it, kept in the notebook).
+Says on stdout how far it is, a line of JSON each: {"cell", "of"}, at last {"error": null or what failed}.
+"""
+
+import copy
+import json
+import re
+import sys
+
+import nbformat
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError
+from nbconvert import HTMLExporter
+from nbformat.v4 import new_code_cell
+
+# a promise that the last cell has lost becomes known here
+AFTERWORD = "await new Promise((next) => setTimeout(next, 100));"
+
+
+def say(event):
+    print(json.dumps(event), flush=True)
+
+
+def run(notebook, log):
+    """Executes in place; None, or how the first failing cell failed."""
+    cells = [i for i, cell in enumerate(notebook.cells) if cell.cell_type == "code" and cell.source.strip()]
+    place = {index: number for number, index in enumerate(cells, start=1)}
+    last = {}
+
+    def starting(cell, cell_index):
+        last["index"], last["cell"] = cell_index, place.get(cell_index, len(cells))
+        if cell_index in place:
+            say({"cell": last["cell"], "of": len(cells)})
+
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            cell.outputs, cell.execution_count = [], None
+    notebook.cells.append(new_code_cell(AFTERWORD))
+    client = NotebookClient(
+        notebook,
+        kernel_name="fusion-ts",
+        timeout=None,
+        startup_timeout=120,
+        record_timing=False,  # else the same cells give other bytes
+        on_cell_start=starting,
+    )
+    try:
+        # the kernel must not share our stdout: Node makes it non-blocking
+        client.execute(stdout=log, stderr=log)
+        return None
+    except CellExecutionError as error:
+        outputs = notebook.cells[last["index"]].outputs
+        traceback = [line for o in outputs if o.output_type == "error" for line in o.traceback]
+        return {"cell": last["cell"], "ename": error.ename, "evalue": error.evalue, "traceback": traceback}
+    finally:
+        notebook.cells.pop()
+        for cell in notebook.cells:
+            if cell.cell_type == "code":
+                cell.outputs = merge(cell.outputs)
+
+
+def merge(outputs):
+    """Joins what was printed in one go, however it was cut into messages; a line that was drawn over keeps its end."""
+    merged = []
+    for output in outputs:
+        if output.output_type == "stream" and merged and merged[-1].get("name") == output.name:
+            merged[-1].text += output.text
+        else:
+            merged.append(output)
+    for output in merged:
+        if output.output_type == "stream":
+            output.text = re.sub(r"[^\n]*\r(?!\n)", "", output.text)
+    return [output for output in merged if output.get("text") != ""]
+
+
+def page(notebook, title):
+    """As HTML, each picture with its description."""
+    shown = copy.deepcopy(notebook)
+    for cell in shown.cells:
+        for output in cell.get("outputs", []):
+            if "image/png" in output.get("data", {}) and "text/plain" in output.data:
+                output.metadata["image/png"] = {"alt": output.data["text/plain"]}
+    exporter = HTMLExporter(template_name="lab", require_js_url="", mermaid_js_url="", widget_renderer_url="")
+    body, _ = exporter.from_notebook_node(shown, resources={"metadata": {"name": title}})
+    return body
+
+
+task = json.loads(sys.argv[1])
+notebook = nbformat.read(task["source"], as_version=4)
+with open(task["log"], "w") as log:
+    error = run(notebook, log)
+notebook.metadata["fusion"] = task["metadata"]
+nbformat.write(notebook, task["executed"])
+with open(task["page"], "w") as file:
+    file.write(page(notebook, task["title"]))
+say({"error": error})
