@@ -38,8 +38,8 @@ export interface Piece {
 
 /** Earth's field in central Europe, µT: to magnetic north, and downwards. */
 const earth = { north: 20, down: 44 } as const;
-/** A shock is a bell 1/√60 rad wide in the phase of its cycle, ringing at 22 Hz. */
-const shock = { sharpness: 60, omega: 2 * Math.PI * 22 } as const;
+/** A shock is a bell 1/√40 rad wide in the phase of its cycle, ringing at 9 and at 24 Hz. */
+const shock = { sharpness: 40, low: 2 * Math.PI * 9, high: 2 * Math.PI * 24 } as const;
 /** The axis that comes nearest to up in every posture. */
 const reference: Readonly<Record<Imu, number>> = { hand: 1, chest: 1, ankle: 0 };
 
@@ -60,7 +60,7 @@ export function simulateImu(piece: Piece, body: Body, table: Float32Array, rando
   const loudness = manner.loudness * Math.exp(0.1 * random.normal());
   const gains = Float64Array.from({ length: 64 }, () => Math.exp(0.3 * random.normal())); // no two shocks alike
   const tilts = [0, 1, 2].map(() => wander(noise, 2 * Math.PI * 0.5, 1 / imuRateHz));
-  const jolts = [0, 1, 2].map(() => wander(noise, 2 * Math.PI * 2, 1 / imuRateHz));
+  const jolts = [0, 1, 2].map(() => wander(noise, 2 * Math.PI * 4, 1 / imuRateHz));
   const swing = motion.swing.map((x, i) => loudness * x * manner.swing[i]!);
   const bounce = motion.bounce.map((v, k) => v.map((x, i) => loudness * x * manner.harmonics[k]![i]!));
 
@@ -69,8 +69,11 @@ export function simulateImu(piece: Piece, body: Body, table: Float32Array, rando
     const loud = Math.exp(motion.bouts * piece.bouts[row]!);
     const [cos, sin] = [Math.cos(phase), Math.sin(phase)];
     const gain = loudness * loud * gains[Math.floor(phase / (2 * Math.PI) + 0.5) & 63]!;
+    const seconds = row / imuRateHz;
     const ring = motion.hz
-      ? gain * Math.exp(shock.sharpness * (cos - 1)) * Math.sin((shock.omega * row) / imuRateHz)
+      ? gain *
+        Math.exp(shock.sharpness * (cos - 1)) *
+        (0.7 * Math.sin(shock.low * seconds) + Math.sin(shock.high * seconds))
       : 0;
     const up = from === to ? from : direction(mix(from, to, row / body.rows));
     const heading = body.firstHeading + motion.turning * body.heading[row]!;

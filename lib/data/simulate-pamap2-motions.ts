@@ -48,8 +48,8 @@ const runHz = 1.2;
 /** Magnitudes follow the original's stairs, running, sitting and rope jumping (see data/README.md). */
 export const motions: { readonly [I in Imu]: Readonly<Record<Group<I>, Motion>> } = {
   hand: {
-    rest: { ...still, up: [-2, 6.5, 6.5], scatter: 0.35, wander: 0.06 },
-    hold: { ...still, up: [-5.5, 7, 3.5], scatter: 0.25, wander: 0.07, jolt: 0.15 },
+    rest: { ...still, up: [-1.5, 6.5, 6.5], scatter: 0.35, wander: 0.06 },
+    hold: { ...still, up: [-5.5, 7, 3.5], scatter: 0.35, wander: 0.06 }, // told from rest by posture alone
     work: {
       ...still,
       up: [-5, 3.5, 7.5],

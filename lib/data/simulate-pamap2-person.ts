@@ -44,8 +44,8 @@ export function simulatedPerson(seed: number, subject: string, leftHanded: boole
     heart: {
       rest: 68 + 6 * body.normal(),
       reserve: 108 + 9 * body.normal(),
-      rise: 14 * Math.exp(0.2 * body.normal()),
-      fall: 20 * Math.exp(0.2 * body.normal()),
+      rise: 8 * Math.exp(0.2 * body.normal()),
+      fall: 12 * Math.exp(0.2 * body.normal()),
     },
     fits: Object.fromEntries(fits) as Record<Imu, Fit>,
     manner: (imu, group) => drawManner(randomOf("manner", imu, group)),
