@@ -60,25 +60,25 @@ const spans = (recording: Recording): [string, number, number][] =>
 
 test("a segment is a run of one activity; another activity, or a gap of more than 20 ms, ends it", async (t) => {
   const rows = [
-    ...run(0, 3, 12), // 0.00 to 0.02
-    ...run(0.04, 2, 12), // one row lost: 20 ms, still the same run
-    ...run(0.08, 2, 12), // two rows lost
-    ...run(0.1, 2, 0), // transients
-    ...run(0.12, 2, 13), // follows without a gap
-    ...run(0.14, 1, 12),
+    ...run(0.01, 3, 12), // 0.01 to 0.03
+    ...run(0.05, 2, 12), // one row lost: 0.05 - 0.03 is 20.000000000000004 ms, still the same run
+    ...run(0.09, 2, 12), // two rows lost
+    ...run(0.11, 2, 0), // transients
+    ...run(0.13, 2, 13), // follows without a gap
+    ...run(0.15, 1, 12),
   ];
   const folder = folderOf(t, { "subject101.dat": text(rows) });
   const [recording] = await readPamap2(folder, inThread);
   assert.deepEqual(spans(recording!), [
-    ["ascending stairs", 0, 0.06],
-    ["ascending stairs", 0.08, 0.1],
-    ["descending stairs", 0.12, 0.14],
-    ["ascending stairs", 0.14, 0.15],
+    ["ascending stairs", 0.01, 0.07],
+    ["ascending stairs", 0.09, 0.11],
+    ["descending stairs", 0.13, 0.15],
+    ["ascending stairs", 0.15, 0.16],
   ]);
   const [withOther] = await readPamap2(folder, { activities: [0, 13] });
   assert.deepEqual(spans(withOther!), [
-    ["other", 0.1, 0.12],
-    ["descending stairs", 0.12, 0.14],
+    ["other", 0.11, 0.13],
+    ["descending stairs", 0.13, 0.15],
   ]);
 });
 
