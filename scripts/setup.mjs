@@ -24,7 +24,8 @@ try {
     const started = performance.now();
     // packages and Python come from different places, so they come at the same time
     const both = [packagesStep(root), pythonStep(root)].map(runStep);
-    for (const outcome of await Promise.allSettled(both)) if (outcome.status === "rejected") throw outcome.reason;
+    for (const outcome of await Promise.allSettled(both))
+      if (outcome.status === "rejected") throw outcome.reason;
     await runStep(engineStep(root));
     await runStep(buildStep(root));
     await runStep(kernelStep(root));

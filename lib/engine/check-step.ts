@@ -1,6 +1,6 @@
 /** Finds JavaScript numbers that a compiled step would freeze: two recordings with other inputs must hold the same constants. */
-import * as tf from "@tensorflow/tfjs";
-import { recordStep, type Step } from "./jit";
+import type * as tf from "@tensorflow/tfjs";
+import { recordStep, type Step, withRestored } from "./jit";
 import { nativeBackend } from "./native-backend";
 import type { AttrValue, GraphNode } from "./saved-model";
 
@@ -23,22 +23,11 @@ export function checkStep(
 ): void {
   const backend = nativeBackend();
   if (!backend) return;
-  const saved = variables.map((variable) => variable.clone());
-  const nodesOf = (inputs: tf.NamedTensorMap): readonly GraphNode[] => {
-    const { nodes } = tf.tidy(() => {
-      const recording = recordStep(name, backend, step, variables, inputs);
-      return { nodes: recording.nodes } as unknown as tf.NamedTensorMap & { nodes: readonly GraphNode[] };
-    });
-    variables.forEach((variable, i) => variable.assign(saved[i]!));
-    return nodes;
-  };
-  try {
-    const a = nodesOf(first);
-    moveOn();
-    compare(name, a, nodesOf(second));
-  } finally {
-    tf.dispose(saved);
-  }
+  const nodesOf = (inputs: tf.NamedTensorMap): readonly GraphNode[] =>
+    withRestored(variables, () => recordStep(name, backend, step, variables, inputs).nodes);
+  const nodes = nodesOf(first);
+  moveOn();
+  compare(name, nodes, nodesOf(second));
 }
 
 function compare(name: string, a: readonly GraphNode[], b: readonly GraphNode[]): void {

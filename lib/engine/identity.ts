@@ -24,6 +24,8 @@ const x86 = ["amx_bf16", "avx512_bf16", "avx512_vnni", "avx512f", "avx_vnni", "a
 export function instructionSet(): string {
   if (arch !== "x64") return `${arch}-${arch === "arm64" ? "neon" : "unknown"}`;
   if (platform !== "linux") return "x64-unknown";
-  const flags = new Set(/^flags\s*:(.*)$/m.exec(readFileSync("/proc/cpuinfo", "utf8"))?.[1]?.trim().split(" "));
+  const flags = new Set(
+    /^flags\s*:(.*)$/m.exec(readFileSync("/proc/cpuinfo", "utf8"))?.[1]?.trim().split(" "),
+  );
   return `x64-${x86.find((name) => flags.has(name)) ?? "sse"}`;
 }

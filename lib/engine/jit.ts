@@ -19,7 +19,9 @@ export interface CompiledStep {
 
 /**
  * The same function, compiled: one graph for each set of input shapes and dtypes. The first call with new shapes runs
- * eagerly and is recorded; what it returns and assigns is what it computed then. On WASM the function stays as it is.
+ * it eagerly, to record it, puts the variables back, and then runs the graph as every later call does: a run that was
+ * resumed gives the bytes of one that was not, although eager and compiled sums differ in the last digit. On WASM the
+ * function stays as it is.
  *
  * Numbers that change from call to call (learning rate, step, seed) must be inputs: JavaScript numbers are frozen at
  * the value that they had when the step was recorded. `checkStep` finds them.
@@ -34,20 +36,37 @@ export function jit(name: string, step: Step, variables: readonly tf.Variable[])
   const graphs = new Map<string, LoadedGraph>();
   const run = (inputs: tf.NamedTensorMap): tf.NamedTensorMap => {
     if (!backend) return tf.tidy(() => step(inputs));
-    const signature = Object.entries(inputs).map(([key, x]) => `${key}:${x.dtype}[${x.shape.join()}]`).join();
-    const graph = graphs.get(signature);
-    if (graph) return graph.run(inputs, variables);
-    return tf.tidy(() => {
-      const recording = recordStep(name, backend, step, variables, inputs);
-      graphs.set(signature, new LoadedGraph(backend, recording, inputs, variables));
-      return recording.result;
-    });
+    const signature = Object.entries(inputs)
+      .map(([key, x]) => `${key}:${x.dtype}[${x.shape.join()}]`)
+      .join();
+    let graph = graphs.get(signature);
+    if (!graph) {
+      graph = withRestored(variables, () => {
+        const recording = recordStep(name, backend, step, variables, inputs);
+        return new LoadedGraph(backend, recording, inputs, variables);
+      });
+      graphs.set(signature, graph);
+    }
+    return graph.run(inputs, variables);
   };
   const dispose = (): void => {
     for (const graph of graphs.values()) graph.dispose();
     graphs.clear();
   };
   return Object.assign(run, { dispose });
+}
+
+/** Runs `work`, then gives the variables the values that they had before; what it made else is freed. */
+export function withRestored<Result>(variables: readonly tf.Variable[], work: () => Result): Result {
+  const saved = variables.map((variable) => variable.clone());
+  tf.engine().startScope();
+  try {
+    return work();
+  } finally {
+    variables.forEach((variable, i) => variable.assign(saved[i]!));
+    tf.engine().endScope();
+    tf.dispose(saved);
+  }
 }
 
 type StepRecording = Recording<tf.NamedTensorMap>;
@@ -64,10 +83,14 @@ export function recordStep(
   variables.forEach((variable, i) => placeholders.set(`variable${i}`, variable));
   const mine = new Set(variables);
   const others = Object.values(tf.engine().registeredVariables).filter((variable) => !mine.has(variable));
-  return record(name, backend, placeholders, others, () => step(inputs), (result) => [
-    ...Object.values(result),
-    ...variables,
-  ]);
+  return record(
+    name,
+    backend,
+    placeholders,
+    others,
+    () => step(inputs),
+    (result) => [...Object.values(result), ...variables],
+  );
 }
 
 /** A graph inside TensorFlow, with its inputs and outputs in fixed order. */
@@ -86,10 +109,18 @@ class LoadedGraph {
   ) {
     this.inputNames = Object.keys(inputs);
     this.resultNames = Object.keys(result);
-    this.feeds = [...this.inputNames.map((_, i) => `input${i}:0`), ...variables.map((_, i) => `variable${i}:0`)].join();
+    this.feeds = [
+      ...this.inputNames.map((_, i) => `input${i}:0`),
+      ...variables.map((_, i) => `variable${i}:0`),
+    ].join();
     this.fetches = outputs.map((_, i) => `output${i}:0`).join();
     const types = outputTypes([...Object.values(result), ...variables]);
-    const ends = outputs.map((at, i): GraphNode => ({ name: `output${i}`, op: "Identity", inputs: [at], attrs: { T: { kind: "type", value: types[i]! } } }));
+    const ends = outputs.map((at, i): GraphNode => ({
+      name: `output${i}`,
+      op: "Identity",
+      inputs: [at],
+      attrs: { T: { kind: "type", value: types[i]! } },
+    }));
     this.id = load(backend, savedModel([...nodes, ...ends]));
   }
 

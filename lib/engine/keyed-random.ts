@@ -9,18 +9,31 @@ import { nativeBackend } from "./native-backend";
  * @param seed int32 [2], usually key and step of the training run
  * @param name what the numbers are for, such as a layer's explicit name: another name, other numbers
  */
-export function keyedUniform(shape: readonly number[], seed: tf.Tensor, name: string): tf.Tensor {
+export const keyedUniform = (shape: readonly number[], seed: tf.Tensor, name: string): tf.Tensor =>
+  keyed("StatelessRandomUniform", hostUniform, shape, seed, name);
+
+/** Standard normal numbers; arguments as `keyedUniform`. */
+export const keyedNormal = (shape: readonly number[], seed: tf.Tensor, name: string): tf.Tensor =>
+  keyed("StatelessRandomNormal", hostNormal, shape, seed, name);
+
+function keyed(
+  op: string,
+  onHost: (key: ArrayLike<number>, length: number) => Float32Array,
+  shape: readonly number[],
+  seed: tf.Tensor,
+  name: string,
+): tf.Tensor {
   return tf.tidy(() => {
     const key = seed.add(tf.tensor1d(hash(name), "int32")) as tf.Tensor1D;
     const backend = nativeBackend();
-    if (!backend) return tf.tensor(hostUniform(key.dataSync(), tf.util.sizeFromShape([...shape])), [...shape]);
+    if (!backend) return tf.tensor(onHost(key.dataSync(), tf.util.sizeFromShape([...shape])), [...shape]);
     const types = [
       { name: "dtype", type: 4, value: 1 },
       { name: "T", type: 4, value: 3 },
       { name: "Tseed", type: 4, value: 3 },
     ];
     // TensorFlow's Philox generator, a pure function of its seed
-    return backend.executeSingleOutput("StatelessRandomUniform", types, [tf.tensor1d([...shape], "int32"), key]);
+    return backend.executeSingleOutput(op, types, [tf.tensor1d([...shape], "int32"), key]);
   });
 }
 
@@ -37,5 +50,17 @@ function hostUniform(key: ArrayLike<number>, length: number): Float32Array {
     x = Math.imul(x ^ (x >>> 13), 0xc2b2ae35);
     return x ^ (x >>> 16);
   };
-  return Float32Array.from({ length }, (_, i) => (mix(mix(key[0]! + Math.imul(i, 0x9e3779b9)) ^ key[1]!) >>> 8) / 2 ** 24);
+  return Float32Array.from(
+    { length },
+    (_, i) => (mix(mix(key[0]! + Math.imul(i, 0x9e3779b9)) ^ key[1]!) >>> 8) / 2 ** 24,
+  );
+}
+
+/** Box and Muller: √(-2 ln u) cos 2πv. */
+function hostNormal(key: ArrayLike<number>, length: number): Float32Array {
+  const uniform = hostUniform(key, 2 * length);
+  return Float32Array.from(
+    { length },
+    (_, i) => Math.sqrt(-2 * Math.log(1 - uniform[i]!)) * Math.cos(2 * Math.PI * uniform[length + i]!),
+  );
 }

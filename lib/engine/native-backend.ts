@@ -18,7 +18,12 @@ export interface Binding {
   createTensor(shape: number[], dtype: number, values: ArrayLike<number> | readonly string[]): number;
   deleteTensor(id: number): void;
   tensorDataSync(id: number): Float32Array | Int32Array | Uint8Array;
-  executeOp(name: string, attrs: readonly OpAttr[], inputs: readonly number[], outputs: number): TensorMetadata[];
+  executeOp(
+    name: string,
+    attrs: readonly OpAttr[],
+    inputs: readonly number[],
+    outputs: number,
+  ): TensorMetadata[];
   loadSavedModel(folder: string, tags: string): number;
   deleteSavedModel(id: number): void;
   runSavedModel(id: number, inputs: readonly number[], names: string, outputs: string): TensorMetadata[];

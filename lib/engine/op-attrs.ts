@@ -9,6 +9,7 @@ const kinds = ["string", "int", "float", "bool", "type", "shape"] as const;
  * or "count" for the number of inputs. Found by loading graphs: TensorFlow names what is missing.
  */
 const inferred: Readonly<Record<string, Readonly<Record<string, number | "count">>>> = {
+  ExpandDims: { T: 0, Tdim: 1 },
   Select: { T: 1 },
   SelectV2: { T: 1 },
   Pad: { T: 0, Tpaddings: 1 },
@@ -31,7 +32,9 @@ export function completeAttrs(
   for (const { name, type, value } of attrs) {
     const kind = kinds[type];
     if (kind === undefined)
-      throw new Error(`jit: ${op}.${name}: expected an attribute type of 0 to 5, got ${type}; keep this op out of the step`);
+      throw new Error(
+        `jit: ${op}.${name}: expected an attribute type of 0 to 5, got ${type}; keep this op out of the step`,
+      );
     complete[name] = { kind, value } as AttrValue;
   }
   return complete;

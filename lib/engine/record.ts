@@ -67,7 +67,12 @@ function recordingBinding(binding: Binding, graph: Graph): Binding {
       const places = inputs.map((id) => graph.place(id));
       const outputs = binding.executeOp(name, attrs, inputs, count);
       const types = places.map(({ dtype }) => dtype);
-      graph.addOperation(name, completeAttrs(name, attrs, types), places.map(({ at }) => at), outputs);
+      graph.addOperation(
+        name,
+        completeAttrs(name, attrs, types),
+        places.map(({ at }) => at),
+        outputs,
+      );
       return outputs;
     },
     tensorDataSync(id) {
@@ -104,7 +109,10 @@ class Graph {
 
   addPlaceholder(name: string, tensor: tf.Tensor, id: number): void {
     const dtype = typeNumber(tensor.dtype);
-    const attrs = { dtype: { kind: "type", value: dtype }, shape: { kind: "shape", value: tensor.shape } } as const;
+    const attrs = {
+      dtype: { kind: "type", value: dtype },
+      shape: { kind: "shape", value: tensor.shape },
+    } as const;
     this.nodes.push({ name, op: "Placeholder", inputs: [], attrs });
     this.places.set(id, { at: name, dtype, isConstant: false });
   }
@@ -117,7 +125,9 @@ class Graph {
   ): void {
     const name = `${op}${this.nodes.length}`;
     this.nodes.push({ name, op, inputs, attrs });
-    outputs.forEach(({ id, dtype }, i) => this.places.set(id, { at: `${name}:${i}`, dtype, isConstant: false }));
+    outputs.forEach(({ id, dtype }, i) =>
+      this.places.set(id, { at: `${name}:${i}`, dtype, isConstant: false }),
+    );
   }
 
   /** A tensor that an operation is about to read; where it comes from outside, it can be read back. */
@@ -142,7 +152,10 @@ class Graph {
       );
     const { dtype, shape, content } = this.constants.get(id)!();
     const name = `constant${this.nodes.length}`;
-    const attrs = { dtype: { kind: "type", value: dtype }, value: { kind: "tensor", dtype, shape, content } } as const;
+    const attrs = {
+      dtype: { kind: "type", value: dtype },
+      value: { kind: "tensor", dtype, shape, content },
+    } as const;
     this.nodes.push({ name, op: "Const", inputs: [], attrs });
     const place = { at: name, dtype, isConstant: true };
     this.places.set(id, place);
@@ -173,7 +186,8 @@ function typeNumber(dtype: tf.DataType): number {
 
 /** The bytes of host values, copied, since the caller may reuse them. */
 function bytesOf(values: unknown): Uint8Array {
-  if (!ArrayBuffer.isView(values)) throw new Error("jit: expected numbers in a typed array, got strings; they cannot be compiled");
+  if (!ArrayBuffer.isView(values))
+    throw new Error("jit: expected numbers in a typed array, got strings; they cannot be compiled");
   const { buffer, byteOffset, byteLength } = values as Uint8Array;
   return new Uint8Array(buffer, byteOffset, byteLength).slice();
 }

@@ -9,7 +9,12 @@ export type AttrValue =
   | { readonly kind: "int" | "float" | "type"; readonly value: number | readonly number[] }
   | { readonly kind: "bool"; readonly value: boolean | readonly boolean[] }
   | { readonly kind: "shape"; readonly value: readonly number[] }
-  | { readonly kind: "tensor"; readonly dtype: number; readonly shape: readonly number[]; readonly content: Uint8Array };
+  | {
+      readonly kind: "tensor";
+      readonly dtype: number;
+      readonly shape: readonly number[];
+      readonly content: Uint8Array;
+    };
 
 export interface GraphNode {
   readonly name: string;
@@ -32,7 +37,10 @@ function nodeDef({ name, op, inputs, attrs }: GraphNode): Uint8Array {
     [1, text(name)],
     [2, text(op)],
     ...inputs.map((input): Field => [3, text(input)]),
-    ...Object.entries(attrs).map(([key, value]): Field => [5, message([1, text(key)], [2, attrValue(value)])]),
+    ...Object.entries(attrs).map(([key, value]): Field => [
+      5,
+      message([1, text(key)], [2, attrValue(value)]),
+    ]),
   );
 }
 
@@ -49,7 +57,10 @@ function attrValue(attr: AttrValue): Uint8Array {
     case "bool":
     case "float": {
       const number = { int: 3, float: 4, bool: 5, type: 6 }[attr.kind];
-      const one = (value: number | boolean): Field => [number, attr.kind === "float" ? float(Number(value)) : Number(value)];
+      const one = (value: number | boolean): Field => [
+        number,
+        attr.kind === "float" ? float(Number(value)) : Number(value),
+      ];
       const { value } = attr;
       return typeof value === "object" ? message([1, message(...value.map(one))]) : message(one(value));
     }
@@ -66,7 +77,8 @@ function message(...fields: readonly Field[]): Uint8Array {
   const parts: Uint8Array[] = [];
   for (const [number, value] of fields) {
     if (typeof value === "number") parts.push(varint(number << 3), varint(value));
-    else if (value instanceof Float32Array) parts.push(varint((number << 3) | 5), new Uint8Array(value.buffer));
+    else if (value instanceof Float32Array)
+      parts.push(varint((number << 3) | 5), new Uint8Array(value.buffer));
     else parts.push(varint((number << 3) | 2), varint(value.length), value);
   }
   return Buffer.concat(parts);

@@ -27,7 +27,8 @@ export function startEngine(options: EngineOptions = {}): Promise<EngineIdentity
 
 /** The engine that runs. */
 export function engineIdentity(): EngineIdentity {
-  if (!identity) throw new Error("engineIdentity: expected a running engine, got none; await startEngine() first");
+  if (!identity)
+    throw new Error("engineIdentity: expected a running engine, got none; await startEngine() first");
   return identity;
 }
 let identity: EngineIdentity | undefined;

@@ -5,9 +5,15 @@ import * as tf from "@tensorflow/tfjs";
 export async function registerWasmWorkarounds(): Promise<void> {
   require("@tensorflow/tfjs-backend-wasm");
   if (!(await tf.setBackend("wasm")))
-    throw new Error("startEngine: expected the WASM backend to start, got a refusal; use Node 20.19 or newer");
+    throw new Error(
+      "startEngine: expected the WASM backend to start, got a refusal; use Node 20.19 or newer",
+    );
   transposeBeforeMatMul();
-  tf.registerKernel({ kernelName: "Conv2DBackpropFilter", backendName: "wasm", kernelFunc: conv2dFilterGradient });
+  tf.registerKernel({
+    kernelName: "Conv2DBackpropFilter",
+    backendName: "wasm",
+    kernelFunc: conv2dFilterGradient,
+  });
 }
 
 /** A product with a transposed operand is 10 to 26 times slower there than a transposition and a plain product. */
@@ -46,7 +52,10 @@ function swapLast(x: tf.Tensor): tf.Tensor {
  * The filter's gradient of conv2d, which the backend lacks, so that conv1d and conv2d train:
  * dW[y, x, in, out] = sum over batch and outputs of input[., y + stride * row, x + stride * column, in] * dy[., row, column, out].
  */
-function conv2dFilterGradient({ inputs, attrs }: Parameters<tf.KernelConfig["kernelFunc"]>[0]): tf.TensorInfo {
+function conv2dFilterGradient({
+  inputs,
+  attrs,
+}: Parameters<tf.KernelConfig["kernelFunc"]>[0]): tf.TensorInfo {
   const { x, dy } = inputs as Record<"x" | "dy", tf.Tensor4D>; // the engine hands over tensors
   const { strides, pad, dimRoundingMode, filterShape } = attrs as unknown as {
     strides: [number, number];
@@ -57,13 +66,23 @@ function conv2dFilterGradient({ inputs, attrs }: Parameters<tf.KernelConfig["ker
   const info = tf.backend_util.computeConv2DInfo(x.shape, filterShape, strides, 1, pad, dimRoundingMode);
   return tf.tidy(() => {
     const { top, bottom, left, right } = info.padInfo;
-    const padded = tf.pad(x, [[0, 0], [top, bottom], [left, right], [0, 0]]);
+    const padded = tf.pad(x, [
+      [0, 0],
+      [top, bottom],
+      [left, right],
+      [0, 0],
+    ]);
     const { outHeight, outWidth, strideHeight, strideWidth, inChannels, outChannels, batchSize } = info;
     const flatDy = dy.reshape([-1, outChannels]); // [batch * row * column, out]
     const taps: tf.Tensor[] = [];
     for (let row = 0; row < info.filterHeight; row++)
       for (let column = 0; column < info.filterWidth; column++) {
-        const end = [batchSize, row + strideHeight * (outHeight - 1) + 1, column + strideWidth * (outWidth - 1) + 1, inChannels];
+        const end = [
+          batchSize,
+          row + strideHeight * (outHeight - 1) + 1,
+          column + strideWidth * (outWidth - 1) + 1,
+          inChannels,
+        ];
         const seen = tf.stridedSlice(padded, [0, row, column, 0], end, [1, strideHeight, strideWidth, 1]);
         taps.push(tf.matMul(seen.reshape([-1, inChannels]), flatDy, true)); // [in, out]
       }

@@ -23,28 +23,26 @@ export function cholesky(a: Float64Array): Float64Array {
 }
 
 /**
- * X with L Lᵀ X = B.
+ * The solutions x of L Lᵀ x = b.
  *
  * @param l [row, row], from `cholesky`
- * @param b [row, column]
+ * @param b [side, row]: right-hand sides, one after the other
+ * @returns [side, row]
  */
 export function choleskySolve(l: Float64Array, b: Float64Array): Float64Array {
   const size = Math.sqrt(l.length);
-  const columns = b.length / size;
   const x = b.slice();
-  const eliminate = (i: number, k: number, factor: number): void => {
-    for (let c = 0; c < columns; c++) x[i * columns + c]! -= factor * x[k * columns + c]!;
-  };
-  const divide = (i: number): void => {
-    for (let c = 0; c < columns; c++) x[i * columns + c]! /= l[i * size + i]!;
-  };
-  for (let i = 0; i < size; i++) {
-    for (let k = 0; k < i; k++) eliminate(i, k, l[i * size + k]!);
-    divide(i);
-  }
-  for (let i = size - 1; i >= 0; i--) {
-    for (let k = i + 1; k < size; k++) eliminate(i, k, l[k * size + i]!);
-    divide(i);
+  for (let at = 0; at < x.length; at += size) {
+    for (let i = 0; i < size; i++) {
+      let sum = x[at + i]!;
+      for (let k = 0; k < i; k++) sum -= l[i * size + k]! * x[at + k]!;
+      x[at + i] = sum / l[i * size + i]!;
+    }
+    for (let i = size - 1; i >= 0; i--) {
+      let sum = x[at + i]!;
+      for (let k = i + 1; k < size; k++) sum -= l[k * size + i]! * x[at + k]!;
+      x[at + i] = sum / l[i * size + i]!;
+    }
   }
   return x;
 }

@@ -24,7 +24,7 @@ export interface LogisticRegression {
   /** [feature], from the training examples. */
   readonly mean: Float64Array;
   readonly scale: Float64Array;
-  /** [feature + 1, class], the last row is the bias. */
+  /** [class, feature + 1], the last column is the bias. */
   readonly weights: Float64Array;
   readonly steps: number;
   /** False if it ran out of steps. */
@@ -32,44 +32,37 @@ export interface LogisticRegression {
 }
 
 /**
- * Minimises Σᵢ -log softmax(Wᵀxᵢ)[yᵢ] + λ/2 ‖W‖², the bias unpenalised, from W = 0.
+ * Minimises Σᵢ -log softmax(W xᵢ)[yᵢ] + λ/2 ‖W‖², the bias unpenalised, from W = 0.
  *
- * Böhning's bound ½ XᵀX + λ ≥ the Hessian gives a step that needs no search (Böhning 1992); Nesterov's momentum, begun
- * anew when it points uphill, makes the steps few. The result depends on nothing but the arguments.
+ * The bound ½ XᵀX + λ on the Hessian gives a step that needs no search (Böhning 1992); Nesterov's momentum, begun anew
+ * when it points uphill, makes the steps few. The result depends on nothing but the arguments.
  *
  * @throws if a class has no example, since its bias would have no minimum
  */
 export function fitLogisticRegression(examples: Examples, options: LogisticOptions = {}): LogisticRegression {
   const { l2 = 1, tolerance = 1e-4, steps = 1000 } = options;
   const { features, labels, classes } = examples;
-  const count = labels.length;
-  const width = features.length / count;
-  const seen = new Set(Array.from(labels));
-  const lacking = Array.from({ length: classes }, (_, c) => c).filter((c) => !seen.has(c));
-  if (!Number.isInteger(width) || lacking.length || seen.size !== classes)
-    throw new Error(
-      `fitLogisticRegression: expected examples of classes 0 to ${classes - 1}, got ${count} labels for ${features.length} features, none of [${lacking.join(", ")}]; number only the classes that training holds`,
-    );
-  const { mean, scale } = moments(features, width);
-  const x = design(features, mean, scale); // [example, feature + 1]
-  const factor = cholesky(curvature(x, width + 1, l2));
+  checkExamples(examples);
+  const { mean, scale } = moments(features, features.length / labels.length);
+  const x = designOf(features, mean, scale);
+  const factor = cholesky(curvature(x, l2));
 
-  let weights: Float64Array = new Float64Array((width + 1) * classes);
+  let weights: Float64Array = new Float64Array(classes * x.width);
   let ahead = weights;
   let momentum = 1;
   for (let step = 1; step <= steps; step++) {
-    const { gradient } = logisticLoss(ahead, x, labels, classes, l2);
+    const { gradient } = logisticLoss(ahead, x, labels, l2);
     const down = choleskySolve(factor, gradient);
     const next = ahead.map((w, i) => w - down[i]!);
     const moved = next.map((w, i) => w - weights[i]!);
-    const change = down.reduce((max, d) => Math.max(max, Math.abs(d)), 0);
     const uphill = moved.reduce((sum, m, i) => sum + m * gradient[i]!, 0) > 0;
     const after = uphill ? 1 : (1 + Math.sqrt(1 + 4 * momentum * momentum)) / 2;
     const push = uphill ? 0 : (momentum - 1) / after;
     ahead = next.map((w, i) => w + push * moved[i]!);
     weights = next;
     momentum = after;
-    if (change <= tolerance) return { classes, mean, scale, weights, steps: step, converged: true };
+    if (down.every((d) => Math.abs(d) <= tolerance))
+      return { classes, mean, scale, weights, steps: step, converged: true };
   }
   return { classes, mean, scale, weights, steps, converged: false };
 }
@@ -79,55 +72,87 @@ export function logisticProbabilities(
   model: LogisticRegression,
   features: Float32Array | Float64Array,
 ): Float64Array {
-  return probabilities(model.weights, design(features, model.mean, model.scale), model.classes);
+  return softmaxRows(
+    timesTransposed(designOf(features, model.mean, model.scale).rows, model.weights, model.mean.length + 1),
+    model.classes,
+  );
 }
 
-/**
- * What is minimised, and its derivative; public so that a test can compare the two.
- *
- * @param weights [feature + 1, class]
- * @param x [example, feature + 1], standardised, the last column 1
- */
+/** Standardised features and, as the last one, a constant 1. */
+export interface Design {
+  readonly width: number;
+  /** [example, width] */
+  readonly rows: Float64Array;
+  /** [width, example], the same numbers. */
+  readonly columns: Float64Array;
+}
+
+/** What is minimised, and its derivative [class, width]; public so that a test can compare the two. */
 export function logisticLoss(
   weights: Float64Array,
-  x: Float64Array,
+  x: Design,
   labels: ArrayLike<number>,
-  classes: number,
   l2: number,
 ): { readonly loss: number; readonly gradient: Float64Array } {
-  const width = weights.length / classes;
-  const p = probabilities(weights, x, classes);
-  const gradient = weights.map((w, i) => (i < weights.length - classes ? l2 * w : 0));
+  const classes = weights.length / x.width;
+  const count = labels.length;
+  const p = softmaxRows(timesTransposed(x.rows, weights, x.width), classes); // [example, class]
+  const residuals = new Float64Array(classes * count); // [class, example]
   let loss = 0;
-  for (let i = 0; i < weights.length - classes; i++) loss += (l2 / 2) * weights[i]! ** 2;
-  for (let n = 0; n < labels.length; n++) {
+  for (let n = 0; n < count; n++) {
     loss -= Math.log(p[n * classes + labels[n]!]!);
-    p[n * classes + labels[n]!]! -= 1;
-    for (let f = 0; f < width; f++) {
-      const value = x[n * width + f]!;
-      for (let c = 0; c < classes; c++) gradient[f * classes + c]! += value * p[n * classes + c]!;
-    }
+    for (let c = 0; c < classes; c++)
+      residuals[c * count + n] = p[n * classes + c]! - (labels[n] === c ? 1 : 0);
+  }
+  const gradient = timesTransposed(residuals, x.columns, count);
+  for (let i = 0; i < weights.length; i++) {
+    if (i % x.width === x.width - 1) continue;
+    loss += (l2 / 2) * weights[i]! ** 2;
+    gradient[i]! += l2 * weights[i]!;
   }
   return { loss, gradient };
 }
 
-/** softmax(Wᵀx) for each example: [example, class]. */
-function probabilities(weights: Float64Array, x: Float64Array, classes: number): Float64Array {
-  const width = weights.length / classes;
-  const out = new Float64Array((x.length / width) * classes);
-  for (let n = 0; n < x.length / width; n++) {
-    const row = out.subarray(n * classes, (n + 1) * classes);
-    for (let f = 0; f < width; f++) {
-      const value = x[n * width + f]!;
-      for (let c = 0; c < classes; c++) row[c]! += value * weights[f * classes + c]!;
+function checkExamples({ features, labels, classes }: Examples): void {
+  const seen = new Set(Array.from(labels));
+  const lacking = Array.from({ length: classes }, (_, c) => c).filter((c) => !seen.has(c));
+  if (!lacking.length && seen.size === classes && features.length % labels.length === 0) return;
+  throw new Error(
+    `fitLogisticRegression: expected examples of each class 0 to ${classes - 1}, got classes [${[...seen].sort((a, b) => a - b).join(", ")}] in ${labels.length} labels for ${features.length} features; number the classes that training holds`,
+  );
+}
+
+/** A Bᵀ: [row, other], for A [row, width] and B [other, width]; sums in a fixed order, four at a time. */
+function timesTransposed(a: Float64Array, b: Float64Array, width: number): Float64Array {
+  const [rows, others] = [a.length / width, b.length / width];
+  const out = new Float64Array(rows * others);
+  for (let r = 0; r < rows; r++)
+    for (let o = 0; o < others; o++) {
+      const [i, j] = [r * width, o * width];
+      let [s0, s1, s2, s3] = [0, 0, 0, 0];
+      let k = 0;
+      for (; k + 3 < width; k += 4) {
+        s0 += a[i + k]! * b[j + k]!;
+        s1 += a[i + k + 1]! * b[j + k + 1]!;
+        s2 += a[i + k + 2]! * b[j + k + 2]!;
+        s3 += a[i + k + 3]! * b[j + k + 3]!;
+      }
+      for (; k < width; k++) s0 += a[i + k]! * b[j + k]!;
+      out[r * others + o] = s0 + s1 + (s2 + s3);
     }
-    let top = -Infinity;
-    for (let c = 0; c < classes; c++) top = Math.max(top, row[c]!);
-    let sum = 0;
-    for (let c = 0; c < classes; c++) sum += row[c] = Math.exp(row[c]! - top);
-    for (let c = 0; c < classes; c++) row[c]! /= sum;
-  }
   return out;
+}
+
+/** Softmax of each row of `classes` numbers, in place. */
+function softmaxRows(scores: Float64Array, classes: number): Float64Array {
+  for (let at = 0; at < scores.length; at += classes) {
+    let top = -Infinity;
+    for (let c = 0; c < classes; c++) top = Math.max(top, scores[at + c]!);
+    let sum = 0;
+    for (let c = 0; c < classes; c++) sum += scores[at + c] = Math.exp(scores[at + c]! - top);
+    for (let c = 0; c < classes; c++) scores[at + c]! /= sum;
+  }
+  return scores;
 }
 
 /** Mean and standard deviation of each feature over the examples in which it was measured; a constant has scale 1. */
@@ -148,29 +173,24 @@ function moments(
   return { mean, scale };
 }
 
-/** Standardised features and a column of ones: [example, feature + 1]. */
-function design(
+export function designOf(
   features: Float32Array | Float64Array,
   mean: Float64Array,
   scale: Float64Array,
-): Float64Array {
-  const width = mean.length;
-  const count = features.length / width;
-  const x = new Float64Array(count * (width + 1)).fill(1);
+): Design {
+  const width = mean.length + 1;
+  const count = features.length / mean.length;
+  const [rows, columns] = [new Float64Array(count * width), new Float64Array(count * width)];
   for (let n = 0; n < count; n++)
     for (let f = 0; f < width; f++) {
-      const value = (features[n * width + f]! - mean[f]!) / scale[f]!;
-      x[n * (width + 1) + f] = Number.isNaN(value) ? 0 : value;
+      const value = f < mean.length ? (features[n * mean.length + f]! - mean[f]!) / scale[f]! : 1;
+      rows[n * width + f] = columns[f * count + n] = Number.isNaN(value) ? 0 : value;
     }
-  return x;
+  return { width, rows, columns };
 }
 
 /** ½ XᵀX + λ, the bias unpenalised: [width, width]. */
-function curvature(x: Float64Array, width: number, l2: number): Float64Array {
-  const out = new Float64Array(width * width);
-  for (let n = 0; n < x.length; n += width)
-    for (let i = 0; i < width; i++)
-      for (let j = 0; j <= i; j++) out[i * width + j]! += 0.5 * x[n + i]! * x[n + j]!;
-  for (let i = 0; i < width - 1; i++) out[i * width + i]! += l2;
-  return out;
+function curvature({ width, columns }: Design, l2: number): Float64Array {
+  const gram = timesTransposed(columns, columns, columns.length / width);
+  return gram.map((g, i) => g / 2 + (i % (width + 1) === 0 && i < gram.length - 1 ? l2 : 0));
 }

@@ -13,7 +13,10 @@ export function buildStep(root) {
     done: () => (readStamp(stamp) === wanted ? "built" : undefined),
     work: () =>
       stamped(stamp, wanted, async () => {
-        await run(root, "tsc", process.execPath, [join(root, "node_modules", "typescript", "bin", "tsc"), "-b"]);
+        await run(root, "tsc", process.execPath, [
+          join(root, "node_modules", "typescript", "bin", "tsc"),
+          "-b",
+        ]);
         writeCodeIndex(root);
         return "built";
       }),
@@ -35,6 +38,7 @@ function sources(root) {
     }
   };
   for (const folder of ["lib", "scripts", "test", "bench"]) walk(folder);
-  for (const file of ["tsconfig.json", "tsconfig.base.json", "package-lock.json"]) found.push(`${file} ${statSync(join(root, file)).mtimeMs}`);
+  for (const file of ["tsconfig.json", "tsconfig.base.json", "package-lock.json"])
+    found.push(`${file} ${statSync(join(root, file)).mtimeMs}`);
   return found.sort();
 }

@@ -10,7 +10,10 @@ export function writeCodeIndex(root) {
   const dist = join(root, "lib", "dist");
   const printer = ts.createPrinter({ removeComments: true });
   const index = {};
-  for (const file of readdirSync(dist, { recursive: true }).map(String).filter((f) => f.endsWith(".js")).sort()) {
+  for (const file of readdirSync(dist, { recursive: true })
+    .map(String)
+    .filter((f) => f.endsWith(".js"))
+    .sort()) {
     const path = join(dist, file);
     const source = ts.createSourceFile(path, readFileSync(path, "utf8"), ts.ScriptTarget.ES2022, false);
     const text = printer.printFile(source).replace(/\n?\/\/# sourceMappingURL=.*/, "");

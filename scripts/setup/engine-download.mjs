@@ -11,5 +11,8 @@ export async function downloadEngine(root, addon, say) {
   if (!existsSync(header)) throw new Error("tfjs-node's install script ended without libtensorflow");
   const constants = readFileSync(join(addon, "scripts", "deps-constants.js"), "utf8");
   const version = /LIBTENSORFLOW_VERSION = '([\d.]+)'/.exec(constants)?.[1] ?? "unknown";
-  writeFileSync(join(addon, "deps", "engine.json"), JSON.stringify({ name: "download", tensorflow: version }, null, 2));
+  writeFileSync(
+    join(addon, "deps", "engine.json"),
+    JSON.stringify({ name: "download", tensorflow: version }, null, 2),
+  );
 }

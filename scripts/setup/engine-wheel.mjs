@@ -1,5 +1,14 @@
 /** The native engine from PyPI's TensorFlow wheel: fetched by hash, unpacked in part, tfjs-node's addon built against it. */
-import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import { venvPython } from "./python.mjs";
 import { fingerprint, readStamp, run, stamped } from "./step.mjs";
@@ -71,14 +80,25 @@ async function fetchLibrary(root, wheel, say) {
     say(`fetching TensorFlow ${version} from PyPI (about 270 MB)`);
     const target = ["--python-version", "3.12", "--implementation", "cp", "--platform", wheel.platform];
     await run(root, "wheel", venvPython(root), [
-      ...["-m", "pip", "download", "--disable-pip-version-check", "--no-deps", "--only-binary=:all:", "--require-hashes"],
+      ...[
+        "-m",
+        "pip",
+        "download",
+        "--disable-pip-version-check",
+        "--no-deps",
+        "--only-binary=:all:",
+        "--require-hashes",
+      ],
       ...[...target, "--dest", fresh, "-r", pin],
     ]);
     say("unpacking libtensorflow");
     const [file] = readdirSync(fresh).filter((name) => name.endsWith(".whl"));
     await run(root, "unpack", venvPython(root), ["-c", unpack, join(fresh, file), fresh]);
     for (const done of [file, "requirements.txt"]) rmSync(join(fresh, done));
-    writeFileSync(join(fresh, "engine.json"), JSON.stringify({ name: "wheel", tensorflow: version, ...wheel }, null, 2));
+    writeFileSync(
+      join(fresh, "engine.json"),
+      JSON.stringify({ name: "wheel", tensorflow: version, ...wheel }, null, 2),
+    );
     renameSync(fresh, folder);
   });
 }
@@ -120,10 +140,19 @@ function aliases(names) {
   const find = (pattern) => names.find((name) => pattern.test(name));
   const cc = find(/^libtensorflow_cc\./);
   const framework = find(/^libtensorflow_framework\./);
-  if (!cc || !framework) throw new Error(`expected libtensorflow_cc and libtensorflow_framework in the wheel, got [${names.join(", ")}]`);
+  if (!cc || !framework)
+    throw new Error(
+      `expected libtensorflow_cc and libtensorflow_framework in the wheel, got [${names.join(", ")}]`,
+    );
   return process.platform === "darwin"
-    ? [["libtensorflow.2.dylib", cc], ["libtensorflow_framework.2.dylib", framework]]
-    : [["libtensorflow.so", cc], ["libtensorflow_framework.so", framework]];
+    ? [
+        ["libtensorflow.2.dylib", cc],
+        ["libtensorflow_framework.2.dylib", framework],
+      ]
+    : [
+        ["libtensorflow.so", cc],
+        ["libtensorflow_framework.so", framework],
+      ];
 }
 
 const addonFolder = (addon) => join(addon, "lib", `napi-v${Math.min(8, Number(process.versions.napi))}`);

@@ -57,14 +57,17 @@ export function engineStep(root) {
 async function installWheel(root, addon, say) {
   const wheel = wheelFor();
   if (!wheel) throw new Error(`no TensorFlow wheel for ${process.platform} ${process.arch}`);
-  if (!works("c++", "--version") || !works("make", "--version")) throw new Error("no C++ compiler and make found");
+  if (!works("c++", "--version") || !works("make", "--version"))
+    throw new Error("no C++ compiler and make found");
   await buildWheelEngine(root, addon, wheel, say);
   linkWheelEngine(root, addon);
 }
 
 function checkWish(forced) {
   if (forced && !engines.includes(forced))
-    throw new Error(`setup: FUSION_ENGINE: expected one of ${engines.join(", ")}, got "${forced}"; unset it for the best that this machine can do`);
+    throw new Error(
+      `setup: FUSION_ENGINE: expected one of ${engines.join(", ")}, got "${forced}"; unset it for the best that this machine can do`,
+    );
 }
 
 function describe(root, kind) {

@@ -6,14 +6,26 @@ import { fingerprint, readStamp, run, stamped } from "./step.mjs";
 /** @returns {import("./step.mjs").Step} */
 export function packagesStep(root) {
   const stamp = join(root, "node_modules", ".fusion-packages");
-  const wanted = fingerprint(join(root, "package-lock.json"), join(root, "package.json"), join(root, "lib", "package.json"));
+  const wanted = fingerprint(
+    join(root, "package-lock.json"),
+    join(root, "package.json"),
+    join(root, "lib", "package.json"),
+  );
   return {
     name: "npm packages",
-    done: () => (readStamp(stamp) === wanted && existsSync(join(root, "node_modules", "fusion")) ? "as locked" : undefined),
+    done: () =>
+      readStamp(stamp) === wanted && existsSync(join(root, "node_modules", "fusion"))
+        ? "as locked"
+        : undefined,
     work: (say) =>
       stamped(stamp, wanted, async () => {
         say("installing, about half a minute");
-        await run(root, "npm", process.platform === "win32" ? "npm.cmd" : "npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund"]);
+        await run(root, "npm", process.platform === "win32" ? "npm.cmd" : "npm", [
+          "ci",
+          "--ignore-scripts",
+          "--no-audit",
+          "--no-fund",
+        ]);
         return "as locked";
       }),
     remedy: "check that the npm registry can be reached (npm ping), then run the same command again",

@@ -21,7 +21,15 @@ export function pythonStep(root) {
         say(`making .venv with ${python.command} ${python.version}, about half a minute`);
         rmSync(venv, { recursive: true, force: true });
         await run(root, "venv", python.command, ["-m", "venv", venv]);
-        await run(root, "pip", venvPython(root), ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r", requirements]);
+        await run(root, "pip", venvPython(root), [
+          "-m",
+          "pip",
+          "install",
+          "--quiet",
+          "--disable-pip-version-check",
+          "-r",
+          requirements,
+        ]);
         return `.venv with Python ${python.version}`;
       }),
     remedy:
@@ -32,13 +40,24 @@ export function pythonStep(root) {
 /** The first Python that is new enough and can make a venv. */
 function findPython() {
   const tried = [];
-  for (const command of [process.env.FUSION_PYTHON, "python3", "python3.13", "python3.12", "python3.11", "python3.10", "python"]) {
+  for (const command of [
+    process.env.FUSION_PYTHON,
+    "python3",
+    "python3.13",
+    "python3.12",
+    "python3.11",
+    "python3.10",
+    "python",
+  ]) {
     if (!command) continue;
-    const probe = spawnSync(command, ["-c", "import sys; print('.'.join(map(str, sys.version_info[:3])))"], { encoding: "utf8" });
+    const probe = spawnSync(command, ["-c", "import sys; print('.'.join(map(str, sys.version_info[:3])))"], {
+      encoding: "utf8",
+    });
     if (probe.status !== 0) continue;
     const version = probe.stdout.trim();
     const [major, minor] = version.split(".").map(Number);
-    if (major === 3 && minor >= 10 && works(command, "-c", "import venv, ensurepip")) return { command, version };
+    if (major === 3 && minor >= 10 && works(command, "-c", "import venv, ensurepip"))
+      return { command, version };
     tried.push(`${command} ${version}${minor >= 10 ? " without venv" : ""}`);
   }
   throw new Error(`expected Python 3.10 or newer with venv, found ${tried.join(", ") || "none"}`);

@@ -1,7 +1,15 @@
 /** One step of the set-up: is it done, how is it done, what to do where it fails. */
 import { spawn, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { createWriteStream, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import {
+  createWriteStream,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname, join } from "node:path";
 
 /**
@@ -33,7 +41,9 @@ export async function runStep({ name, done, work, remedy }) {
     const result = await work((line) => report(`  ${name}: ${line}`));
     report(`✓ ${name}: ${result} (${seconds()})`);
   } catch (error) {
-    throw new Error(`setup: step "${name}" failed after ${seconds()}: ${error.message}\n  What to do: ${remedy}`);
+    throw new Error(
+      `setup: step "${name}" failed after ${seconds()}: ${error.message}\n  What to do: ${remedy}`,
+    );
   }
 }
 
@@ -70,7 +80,11 @@ export function run(root, name, command, args, options = {}) {
       file.end(() => {
         if (code === 0) return resolve(undefined);
         const tail = readFileSync(log, "utf8").trimEnd().split("\n").slice(-15).join("\n  | ");
-        reject(new Error(`${command} ${args.slice(0, 4).join(" ")} … ended with ${signal ?? `code ${code}`}\n  | ${tail}\n  (whole log: .engine/log/${name}.txt)`));
+        reject(
+          new Error(
+            `${command} ${args.slice(0, 4).join(" ")} … ended with ${signal ?? `code ${code}`}\n  | ${tail}\n  (whole log: .engine/log/${name}.txt)`,
+          ),
+        );
       });
     });
   });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import * as tf from "@tensorflow/tfjs";
-import { checkStep, engineIdentity, jit, keyedUniform, type Step } from "fusion";
+import { checkStep, engineIdentity, jit, keyedNormal, keyedUniform, type Step } from "fusion";
 
 const native = engineIdentity().name !== "wasm";
 const nativeOnly = { skip: native ? false : "WASM does not compile" };
@@ -11,7 +11,13 @@ function makeNetwork() {
   const seed = (n: number) => tf.initializers.glorotUniform({ seed: n });
   const model = tf.sequential({
     layers: [
-      tf.layers.conv1d({ filters: 4, kernelSize: 3, inputShape: [16, 3], kernelInitializer: seed(1), name: `conv${tf.util.now()}` }),
+      tf.layers.conv1d({
+        filters: 4,
+        kernelSize: 3,
+        inputShape: [16, 3],
+        kernelInitializer: seed(1),
+        name: `conv${tf.util.now()}`,
+      }),
       tf.layers.batchNormalization({}),
       tf.layers.reLU(),
       tf.layers.maxPooling1d({ poolSize: 2 }),
@@ -53,7 +59,9 @@ test("a compiled step gives what the eager one gives, for every variable, also w
   // float32 sums in another order: 2^-23 relative, a few hundred terms
   const near = (a: number, b: number) => Math.abs(a - b) <= 2e-6 * (1 + Math.abs(b));
   eager.losses.forEach((loss, i) => assert.ok(near(compiled.losses[i]!, loss), `loss ${i}`));
-  eager.values.forEach((value, i) => value.forEach((v, j) => assert.ok(near(compiled.values[i]![j]!, v), `${variables[i]!.name}[${j}]`)));
+  eager.values.forEach((value, i) =>
+    value.forEach((v, j) => assert.ok(near(compiled.values[i]![j]!, v), `${variables[i]!.name}[${j}]`)),
+  );
 });
 
 test("memory stays flat over 3,000 compiled steps", () => {
@@ -81,19 +89,40 @@ const refuses = (title: string, step: (v: tf.Variable, x: tf.Tensor) => tf.Tenso
     v.dispose();
   });
 
-refuses("a value read on the host", (v, x) => (x.sum().dataSync()[0]! > 0 ? x.add(v) : x), /step: expected no value to be read on the host/);
-refuses("random numbers of the host", (v, x) => x.add(v).mul(tf.tensor1d([0.3, 0.1, 0.7])), /step: expected no new numbers inside/);
+refuses(
+  "a value read on the host",
+  (v, x) => (x.sum().dataSync()[0]! > 0 ? x.add(v) : x),
+  /step: expected no value to be read on the host/,
+);
+refuses(
+  "random numbers of the host",
+  (v, x) => x.add(v).mul(tf.tensor1d([0.3, 0.1, 0.7])),
+  /step: expected no new numbers inside/,
+);
 refuses("stock dropout", (v, x) => tf.dropout(x.add(v), 0.5), /step: expected no new numbers inside/);
 test("recording refuses a variable that is not in its list", nativeOnly, () => {
   const [v, forgotten] = [state(), tf.variable(tf.scalar(2), true, "forgotten")];
   const run = jit("step", ({ x }) => ({ y: x!.mul(v).mul(forgotten) }), [v]);
-  assert.throws(() => run({ x: tf.tensor1d([1, 2, 3]) }), /step: .* got "forgotten" besides.*add it to the list/);
+  assert.throws(
+    () => run({ x: tf.tensor1d([1, 2, 3]) }),
+    /step: .* got "forgotten" besides.*add it to the list/,
+  );
   tf.dispose([v, forgotten]);
 });
 test("after a refusal the backend works as before", nativeOnly, () => {
   const v = state();
-  assert.throws(() => jit("step", ({ x }) => ({ y: x!.mul(x!.dataSync()[0]!).add(v) }), [v])({ x: tf.scalar(2).add(1) }));
-  assert.deepEqual([...tf.tensor1d([1, 2]).add(tf.tensor1d([0.5, 0.25])).dataSync()], [1.5, 2.25]);
+  assert.throws(() =>
+    jit("step", ({ x }) => ({ y: x!.mul(x!.dataSync()[0]!).add(v) }), [v])({ x: tf.scalar(2).add(1) }),
+  );
+  assert.deepEqual(
+    [
+      ...tf
+        .tensor1d([1, 2])
+        .add(tf.tensor1d([0.5, 0.25]))
+        .dataSync(),
+    ],
+    [1.5, 2.25],
+  );
   v.dispose();
 });
 
@@ -106,7 +135,10 @@ test("two recordings find a learning rate that is a JavaScript number", nativeOn
   };
   const inputs = { x: tf.tensor1d([1, 2, 3]) };
   const moveOn = () => void (rate /= 2);
-  assert.throws(() => checkStep("step", frozen, [v], inputs, inputs, moveOn), /step: .*a constant read by Mul.*make the number an input/);
+  assert.throws(
+    () => checkStep("step", frozen, [v], inputs, inputs, moveOn),
+    /step: .*a constant read by Mul.*make the number an input/,
+  );
   assert.deepEqual([...v.dataSync()], [1, 2, 3], "variables are as before");
   const { variables, step } = makeNetwork();
   checkStep("step", step, variables, batch(1, 0.1), batch(2, 0.05)); // the right way passes
@@ -114,7 +146,8 @@ test("two recordings find a learning rate that is a JavaScript number", nativeOn
 });
 
 test("keyed random numbers are the same eagerly and compiled, and others for another step or name", () => {
-  const draw = (step: number, name: string) => keyedUniform([64], tf.tensor1d([5, step], "int32"), name).dataSync();
+  const draw = (step: number, name: string) =>
+    keyedUniform([64], tf.tensor1d([5, step], "int32"), name).dataSync();
   const run = jit("draw", ({ seed }) => ({ u: keyedUniform([64], seed!, "a") }), []);
   const compiled = [1, 2].map((step) => run({ seed: tf.tensor1d([5, step], "int32") })["u"]!.dataSync());
   assert.deepEqual(compiled, [draw(1, "a"), draw(2, "a")]);
@@ -124,4 +157,13 @@ test("keyed random numbers are the same eagerly and compiled, and others for ano
   const mean = many.reduce((sum, u) => sum + u, 0) / many.length;
   assert.ok(Math.abs(mean - 0.5) < 5 * Math.sqrt(1 / 12 / many.length), `mean ${mean}`); // five standard errors
   assert.ok(many.every((u) => u >= 0 && u < 1));
+});
+
+test("keyed normal numbers have mean 0 and deviation 1", () => {
+  const n = 100_000;
+  const many = keyedNormal([n], tf.tensor1d([1, 1], "int32"), "normal").dataSync<"float32">();
+  const mean = many.reduce((sum, z) => sum + z, 0) / n;
+  const variance = many.reduce((sum, z) => sum + (z - mean) ** 2, 0) / n;
+  assert.ok(Math.abs(mean) < 5 / Math.sqrt(n), `mean ${mean}`); // five standard errors
+  assert.ok(Math.abs(variance - 1) < 5 * Math.sqrt(2 / n), `variance ${variance}`);
 });

@@ -1,0 +1,122 @@
+/** A training run on disk after each epoch: written whole or not at all, and known to be whole when read. */
+import { createHash } from "node:crypto";
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from "node:fs";
+import { join } from "node:path";
+
+export interface Checkpoint<State> {
+  /** Epochs done. */
+  readonly epoch: number;
+  /** What this run is: preset, fold, seed, data, engine. Another run's checkpoint is refused. */
+  readonly run: string;
+  /** Small facts, as JSON: history, best loss, ... */
+  readonly state: State;
+  /** Weights, moments, best weights, in a fixed order. */
+  readonly tensors: readonly Float32Array[];
+}
+
+const magic = "fusion checkpoint 1\n";
+const digestLength = 32;
+const fileOf = (epoch: number): string => `epoch-${String(epoch).padStart(5, "0")}.checkpoint`;
+
+/**
+ * Writes beside, syncs, renames; keeps the checkpoint before as well, and removes older ones.
+ *
+ * Layout: magic, length of the header (uint32), header (JSON), the tensors' floats, SHA-256 of all before.
+ */
+export function writeCheckpoint<State>(
+  folder: string,
+  { epoch, run, state, tensors }: Checkpoint<State>,
+): void {
+  mkdirSync(folder, { recursive: true });
+  const header = Buffer.from(JSON.stringify({ epoch, run, state, lengths: tensors.map((t) => t.length) }));
+  const length = Buffer.alloc(4);
+  length.writeUInt32LE(header.length);
+  const floats = tensors.map((t) => Buffer.from(t.buffer, t.byteOffset, t.byteLength));
+  const content = Buffer.concat([Buffer.from(magic), length, header, ...floats]);
+  const file = join(folder, fileOf(epoch));
+  const handle = openSync(`${file}.part`, "w");
+  try {
+    writeSync(handle, content);
+    writeSync(handle, sha256(content));
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
+  renameSync(`${file}.part`, file);
+  for (const old of list(folder).slice(2)) rmSync(join(folder, old));
+}
+
+export interface Resumed<State> {
+  readonly checkpoint: Checkpoint<State>;
+  /** Files that were torn, newest first; the one before was used. */
+  readonly torn: readonly string[];
+}
+
+/**
+ * The newest checkpoint that is whole; undefined where there is none.
+ *
+ * @throws where it belongs to another run
+ */
+export function readCheckpoint<State>(folder: string, run: string): Resumed<State> | undefined {
+  const torn: string[] = [];
+  for (const name of list(folder)) {
+    const checkpoint = parse<State>(readFileSync(join(folder, name)));
+    if (!checkpoint) {
+      torn.push(name);
+      continue;
+    }
+    if (checkpoint.run !== run)
+      throw new Error(
+        `readCheckpoint: ${join(folder, name)}: expected the run ${run}, got ${checkpoint.run}; another preset, fold, seed, data set or engine wrote it: remove the folder to begin anew`,
+      );
+    return { checkpoint, torn };
+  }
+  return undefined;
+}
+
+/** Removes a finished run's checkpoints. */
+export const removeCheckpoints = (folder: string): void => rmSync(folder, { recursive: true, force: true });
+
+/** Newest first. */
+const list = (folder: string): string[] =>
+  existsSync(folder)
+    ? readdirSync(folder)
+        .filter((name) => name.endsWith(".checkpoint"))
+        .sort()
+        .reverse()
+    : [];
+
+/** Undefined where the bytes are not what was written. */
+function parse<State>(bytes: Buffer): Checkpoint<State> | undefined {
+  const content = bytes.subarray(0, -digestLength);
+  if (
+    bytes.length < magic.length + 4 + digestLength ||
+    !sha256(content).equals(bytes.subarray(-digestLength))
+  )
+    return undefined;
+  const start = magic.length + 4;
+  const headerLength = content.readUInt32LE(magic.length);
+  const { lengths, ...rest } = JSON.parse(
+    content.subarray(start, start + headerLength).toString(),
+  ) as Checkpoint<State> & { lengths: number[] };
+  let at = start + headerLength;
+  const tensors = lengths.map((length) => {
+    const floats = new Float32Array(length);
+    new Uint8Array(floats.buffer).set(content.subarray(at, (at += 4 * length)));
+    return floats;
+  });
+  return { ...rest, tensors };
+}
+
+const sha256 = (content: Uint8Array): Buffer => createHash("sha256").update(content).digest();

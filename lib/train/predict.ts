@@ -1,0 +1,51 @@
+/** Logits of many windows: compiled, in batches of one size. */
+import * as tf from "@tensorflow/tfjs";
+import { type Batch, gatherBatch } from "../data/gather-batch";
+import type { Scaler } from "../data/scaler";
+import type { Windows } from "../data/windows";
+import { type CompiledStep, jit } from "../engine/jit";
+import { inputsOf, inputTensors, weightsOf } from "./tensors";
+
+export interface Predictor {
+  /** @returns [window, class] in the order of `indices` */
+  (windows: Windows, indices: ArrayLike<number>): Promise<Float32Array[]>;
+  dispose(): void;
+}
+
+/**
+ * @param edit changes a batch before the model sees it, as a failed sensor would
+ */
+export function predictor(
+  model: tf.LayersModel,
+  scaler: Scaler,
+  batchSize = 64,
+  edit?: (batch: Batch) => void,
+): Predictor {
+  const step: CompiledStep = jit(
+    "predict",
+    (inputs) => ({ logits: model.apply(inputsOf(model, inputs), { training: false }) as tf.Tensor }),
+    weightsOf(model).all,
+  );
+  const predict = async (windows: Windows, indices: ArrayLike<number>): Promise<Float32Array[]> => {
+    const rows: Float32Array[] = [];
+    for (let start = 0; start < indices.length; start += batchSize) {
+      // the last batch repeats its last window, so that one graph serves all batches
+      const part = Int32Array.from(
+        { length: batchSize },
+        (_, i) => indices[Math.min(start + i, indices.length - 1)]!,
+      );
+      const batch = gatherBatch(windows, part, { scaler });
+      edit?.(batch);
+      const inputs = inputTensors(batch);
+      const { logits } = step(inputs);
+      tf.dispose(inputs);
+      const values = (await logits!.data()) as Float32Array;
+      const classes = logits!.shape[1]!;
+      tf.dispose(logits!);
+      for (let i = 0; i < Math.min(batchSize, indices.length - start); i++)
+        rows.push(values.slice(i * classes, (i + 1) * classes));
+    }
+    return rows;
+  };
+  return Object.assign(predict, { dispose: step.dispose });
+}
