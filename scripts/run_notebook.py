@@ -4,6 +4,7 @@ Arguments: a JSON object with source, executed, page, log (paths) and metadata (
 Says on stdout how far it is, a line of JSON each: {"cell", "of"}, at last {"error": null or what failed}.
 """
 
+import base64
 import copy
 import json
 import re
@@ -17,6 +18,9 @@ from nbformat.v4 import new_code_cell
 
 # a promise that the last cell has lost becomes known here
 AFTERWORD = "await new Promise((next) => setTimeout(next, 100));"
+
+# pictures have twice the pixels that they are meant to take (lib/figures/draw.ts)
+PIXEL_RATIO = 2
 
 
 def say(event):
@@ -81,7 +85,8 @@ def page(notebook, title):
     for cell in shown.cells:
         for output in cell.get("outputs", []):
             if "image/png" in output.get("data", {}) and "text/plain" in output.data:
-                output.metadata["image/png"] = {"alt": output.data["text/plain"]}
+                width = int.from_bytes(base64.b64decode(output.data["image/png"])[16:20], "big")
+                output.metadata["image/png"] = {"alt": output.data["text/plain"], "width": width // PIXEL_RATIO}
     exporter = HTMLExporter(template_name="lab", require_js_url="", mermaid_js_url="", widget_renderer_url="")
     body, _ = exporter.from_notebook_node(shown, resources={"metadata": {"name": title}})
     return body

@@ -1,29 +1,32 @@
-/** Writes the Jupyter kernel specification, with this folder's absolute paths, where JUPYTER_PATH will point. */
+/** Writes what Jupyter reads, with this folder's absolute paths, into `.jupyter`: JUPYTER_PATH, JUPYTER_CONFIG_PATH. */
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 
-/** The folder that JUPYTER_PATH names. */
 export const jupyterPath = (root) => join(root, ".jupyter");
 
-const specification = (root) => ({
-  argv: [process.execPath, join(root, "dist", "scripts", "kernel", "launch.js"), "{connection_file}"],
-  display_name: "TypeScript (fusion)",
-  language: "typescript",
-  interrupt_mode: "signal", // a synchronous loop is stopped by SIGINT alone
-  env: { TF_CPP_MIN_LOG_LEVEL: "3" },
+const files = (root) => ({
+  "kernels/fusion-ts/kernel.json": {
+    argv: [process.execPath, join(root, "dist", "scripts", "kernel", "launch.js"), "{connection_file}"],
+    display_name: "TypeScript (fusion)",
+    language: "typescript",
+    interrupt_mode: "signal", // a synchronous loop is stopped by SIGINT alone
+    env: { TF_CPP_MIN_LOG_LEVEL: "3" },
+  },
+  // JupyterLab would ask whether to fetch news from outside
+  "labconfig/page_config.json": { disabledExtensions: { "@jupyterlab/apputils-extension:announcements": true } },
 });
 
-const file = (root) => join(jupyterPath(root), "kernels", "fusion-ts", "kernel.json");
-const content = (root) => JSON.stringify(specification(root), null, 2) + "\n";
+const contents = (root) =>
+  Object.entries(files(root)).map(([name, value]) => [join(jupyterPath(root), name), JSON.stringify(value, null, 2) + "\n"]);
 
-/** False where it is missing, was moved with its folder, or names another Node. */
-export function isKernelInstalled(root) {
-  return existsSync(file(root)) && readFileSync(file(root), "utf8") === content(root);
-}
+/** False where one is missing, was moved with its folder, or names another Node. */
+export const isKernelInstalled = (root) =>
+  contents(root).every(([path, content]) => existsSync(path) && readFileSync(path, "utf8") === content);
 
 export function installKernel(root) {
-  const path = file(root);
-  mkdirSync(join(path, ".."), { recursive: true });
-  writeFileSync(`${path}.part`, content(root));
-  renameSync(`${path}.part`, path);
+  for (const [path, content] of contents(root)) {
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(`${path}.part`, content);
+    renameSync(`${path}.part`, path);
+  }
 }

@@ -17,7 +17,7 @@ p { margin: .4rem 0; max-width: 46rem; } .soft { color: var(--soft); font-size: 
 .figures { grid-template-columns: repeat(auto-fill, minmax(min(100%, 26rem), 1fr)); }
 .wide { grid-column: 1 / -1; }
 .head { display: flex; flex-wrap: wrap; gap: .3rem .9rem; align-items: baseline; justify-content: space-between; }
-.badge { font-size: .85rem; font-weight: 600; white-space: nowrap; }
+.badge { font-size: .85rem; margin-left: .6rem; font-weight: 600; white-space: nowrap; }
 .good { color: var(--good); } .fair { color: var(--fair); } .bad { color: var(--bad); }
 .notice { border-left: 4px solid var(--fair); }
 .pair { display: grid; gap: .75rem; grid-template-columns: repeat(auto-fit, minmax(min(100%, 20rem), 1fr)); }

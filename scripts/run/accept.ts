@@ -1,0 +1,86 @@
+/** Takes a run over into `notebooks/` and `figures/`: all of it, or nothing with the reason. */
+import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { names } from "../compare/figures";
+import { listNotebooks, readNotebook } from "./notebook";
+import { type RunRecord, hashCells, readRecord } from "./record";
+
+export interface AcceptPlaces {
+  readonly build: string;
+  readonly notebooks: string;
+  readonly figures: string;
+}
+
+export interface Accepted {
+  readonly notebooks: readonly string[];
+  readonly figures: readonly string[];
+  /** Figures that were committed and that no notebook writes any more. */
+  readonly removed: readonly string[];
+}
+
+/** @throws where the run is not whole, not of profile standard, failed, or older than the notebooks */
+export function acceptRun(places: AcceptPlaces): Accepted {
+  const record = checkRun(places);
+  const notebooks = record.notebooks.map(({ name }) => name);
+  const figures = record.notebooks.flatMap((n) => n.figures).sort();
+  const removed = names(places.figures)
+    .filter((name) => !figures.includes(name))
+    .sort();
+  const files = [
+    ...notebooks.map((name) => [
+      join(places.build, "notebooks", `${name}.ipynb`),
+      join(places.notebooks, `${name}.ipynb`),
+    ]),
+    ...figures.flatMap((name) =>
+      figureFiles(name).map((file) => [join(places.build, "figures", file), join(places.figures, file)]),
+    ),
+  ] as [from: string, to: string][];
+  mkdirSync(places.figures, { recursive: true });
+  // all that can fail for want of space or rights happens beside the targets, before the first of them changes
+  const staged = files.map(([from, to]) => ({ part: `${to}.part`, to, from }));
+  try {
+    for (const { from, part } of staged) copyFileSync(from, part);
+    for (const { part, to } of staged) renameSync(part, to);
+  } finally {
+    for (const { part } of staged) rmSync(part, { force: true });
+  }
+  for (const name of removed)
+    for (const file of figureFiles(name)) rmSync(join(places.figures, file), { force: true });
+  return { notebooks, figures, removed };
+}
+
+const figureFiles = (name: string): string[] => ["vl.json", "svg", "png"].map((type) => `${name}.${type}`);
+
+function checkRun({ build, notebooks }: AcceptPlaces): RunRecord {
+  const refuse = (expected: string, got: string, remedy = "run: npm start"): never => {
+    throw new Error(`npm run accept: expected ${expected}, got ${got}; ${remedy}`);
+  };
+  const record = readRecord(build) ?? refuse("a run in build/", "none");
+  if (record.profile !== "standard") refuse("a run of profile standard", `one of profile ${record.profile}`);
+  const failed = record.notebooks.filter(({ error }) => error).map(({ name }) => name);
+  if (failed.length > 0)
+    refuse("a run without errors", `errors in ${failed.join(", ")}`, "mend them and run: npm start");
+  if (!record.complete)
+    refuse(
+      "a run of all notebooks that came to its end",
+      `${record.notebooks.length} of ${listNotebooks(notebooks).length} notebooks`,
+    );
+  const ran = new Map(record.notebooks.map((n) => [n.name, n]));
+  const here = listNotebooks(notebooks);
+  const edited = here.filter(
+    (name) => ran.get(name)?.cellsHash !== hashCells(readNotebook(join(notebooks, `${name}.ipynb`))),
+  );
+  if (edited.length > 0) refuse("the notebooks that ran", `${edited.join(", ")} edited since`);
+  const gone = [...ran.keys()].filter((name) => !here.includes(name));
+  if (gone.length > 0) refuse("the notebooks that ran", `${gone.join(", ")} removed since`);
+  const drawn = existsSync(join(build, "figures"))
+    ? new Set(readdirSync(join(build, "figures")))
+    : new Set<string>();
+  const missing = record.notebooks
+    .flatMap((n) => n.figures)
+    .flatMap(figureFiles)
+    .filter((file) => !drawn.has(file));
+  if (missing.length > 0)
+    refuse("the figures that the run drew", `no ${missing.join(", ")} in build/figures`);
+  return record;
+}
