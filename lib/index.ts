@@ -33,3 +33,5 @@ export { accuracy, argmax, type Confusion, confusionMatrix, pooled } from "./met
 export { type ClassRule, type ClassScore, classScores, macroF1 } from "./metrics/macro-f1";
 export { majorityRate, type Scores, scoresBySubject, scoresOf, type SubjectScores } from "./metrics/by-subject";
 export { bootstrapInterval, type Interval, quantile, studentInterval } from "./metrics/interval";
+export { type DataSet } from "./data/data-set";
+export { type DataSetName, dataSets, missingFiles } from "./data/registry";
