@@ -11,7 +11,8 @@ import {
   type Imu,
 } from "./pamap2-columns";
 import type { Pamap2Rows } from "./pamap2-rows";
-import type { Recording, Segment, Sequence } from "./recording";
+import type { Recording, Sequence } from "./recording";
+import { runsOf, segmentsOf } from "./runs";
 
 export interface Pamap2RecordingOptions {
   /** Numbers of the activities that are classes, 0 for transients; the twelve of the protocol unless told. */
@@ -45,6 +46,8 @@ export function pamap2Recording(rows: Pamap2Rows, options: Pamap2RecordingOption
   const classes = pamap2Classes(options.activities);
   const { activity } = rows.columns as { activity: Float32Array };
   const time = rows.columns["time"]!.slice() as Float64Array; // else the recording holds on to the rows' memory
+  const ids = classes.map(({ id }) => id);
+  const labels = Float64Array.from(activity, (id) => (ids.includes(id) ? ids.indexOf(id) : NaN));
   const modalities: Record<string, Sequence> = {};
   for (const imu of imus) {
     const sequence = imuSequence(rows, imu, time);
@@ -58,11 +61,7 @@ export function pamap2Recording(rows: Pamap2Rows, options: Pamap2RecordingOption
     session: rows.file,
     space: { kind: "class", classes: classes.map(({ name }) => name) },
     modalities,
-    segments: segmentsOf(
-      time,
-      activity,
-      classes.map(({ id }) => id),
-    ),
+    segments: segmentsOf(time, runsOf(time, labels, gapSeconds), 1 / imuRateHz),
   };
 }
 
@@ -93,20 +92,4 @@ function heartSequence(time: Float64Array, heartRate: Float32Array, thinToHz?: n
     seconds: Float64Array.from(written, (row) => time[row]!),
     values: Float32Array.from(written, (row) => heartRate[row]!),
   };
-}
-
-/** @param ids activity numbers in the order of their classes; rows of others belong to no segment */
-function segmentsOf(time: Float64Array, activity: Float32Array, ids: readonly number[]): Segment[] {
-  const segments: Segment[] = [];
-  let start = 0;
-  for (let row = 1; row <= time.length; row++) {
-    const gap = row === time.length || time[row]! - time[row - 1]! > gapSeconds + clockSlack;
-    if (!gap && activity[row] === activity[start]) continue;
-    const target = ids.indexOf(activity[start]!);
-    // the end is the next row's time where there is one, so that no rounding lets a sample belong to two segments
-    const endSeconds = gap ? time[row - 1]! + 1 / imuRateHz : time[row]!;
-    if (target >= 0) segments.push({ startSeconds: time[start]!, endSeconds, target: [target] });
-    start = row;
-  }
-  return segments;
 }
