@@ -35,3 +35,8 @@ export { majorityRate, type Scores, scoresBySubject, scoresOf, type SubjectScore
 export { bootstrapInterval, type Interval, quantile, studentInterval } from "./metrics/interval";
 export { type DataSet } from "./data/data-set";
 export { type DataSetName, dataSets, missingFiles } from "./data/registry";
+export { findPamap2Files, type Pamap2Options, readPamap2 } from "./data/pamap2";
+export { type Pamap2Rows, readPamap2Rows } from "./data/pamap2-rows";
+export { activities as pamap2Activities, pamap2Columns, type SensorGroup } from "./data/pamap2-columns";
+export { checkProtocolCounts, protocolRowsByActivity, protocolRowsBySubject } from "./data/pamap2-counts";
+export { type Missingness, missingness, type RowsPerClass, rowsPerClass, type SamplingRate, samplingRates } from "./data/describe";
