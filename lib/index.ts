@@ -31,7 +31,13 @@ export { saveFigure } from "./figures/save";
 export { type Random, randomFor, seedFor } from "./random";
 export { accuracy, argmax, type Confusion, confusionMatrix, pooled } from "./metrics/confusion";
 export { type ClassRule, type ClassScore, classScores, macroF1 } from "./metrics/macro-f1";
-export { majorityRate, type Scores, scoresBySubject, scoresOf, type SubjectScores } from "./metrics/by-subject";
+export {
+  majorityRate,
+  type Scores,
+  scoresBySubject,
+  scoresOf,
+  type SubjectScores,
+} from "./metrics/by-subject";
 export { bootstrapInterval, type Interval, quantile, studentInterval } from "./metrics/interval";
 export { type DataSet } from "./data/data-set";
 export { type DataSetName, dataSets, missingFiles } from "./data/registry";
@@ -39,4 +45,17 @@ export { findPamap2Files, type Pamap2Options, readPamap2 } from "./data/pamap2";
 export { type Pamap2Rows, readPamap2Rows } from "./data/pamap2-rows";
 export { activities as pamap2Activities, pamap2Columns, type SensorGroup } from "./data/pamap2-columns";
 export { checkProtocolCounts, protocolRowsByActivity, protocolRowsBySubject } from "./data/pamap2-counts";
-export { type Missingness, missingness, type RowsPerClass, rowsPerClass, type SamplingRate, samplingRates } from "./data/describe";
+export {
+  type Missingness,
+  missingness,
+  type RowsPerClass,
+  rowsPerClass,
+  type SamplingRate,
+  samplingRates,
+} from "./data/describe";
+export { drawFigure, type Drawn } from "./figures/draw";
+export { colours, palette, theme } from "./figures/theme";
+export { pamap2Simulated, type SimulatedPamap2Options } from "./data/pamap2-simulated";
+export { simulatePamap2, type SimulationOptions } from "./data/simulate-pamap2";
+export { indistinguishable, separability, separabilityOf, synergies } from "./data/simulate-pamap2-separability";
+export { fitLogisticRegression, type LogisticRegression, logisticProbabilities } from "./train/logistic-regression";
