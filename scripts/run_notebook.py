@@ -6,6 +6,7 @@ Says on stdout how far it is, a line of JSON each: {"cell", "of"}, at last {"err
 
 import base64
 import copy
+import html
 import json
 import re
 import sys
@@ -80,16 +81,25 @@ def merge(outputs):
 
 
 def page(notebook, title):
-    """As HTML, each picture with its description."""
+    """As HTML, each picture with its description and at its size; nbconvert's template knows no description."""
     shown = copy.deepcopy(notebook)
-    for cell in shown.cells:
-        for output in cell.get("outputs", []):
-            if "image/png" in output.get("data", {}) and "text/plain" in output.data:
-                width = int.from_bytes(base64.b64decode(output.data["image/png"])[16:20], "big")
-                output.metadata["image/png"] = {"alt": output.data["text/plain"], "width": width // PIXEL_RATIO}
+    pictures = [
+        output
+        for cell in shown.cells
+        for output in cell.get("outputs", [])
+        if "image/png" in output.get("data", {}) and "text/plain" in output.data
+    ]
+    for output in pictures:
+        width = int.from_bytes(base64.b64decode(output.data["image/png"])[16:20], "big")
+        output.metadata["image/png"] = {"width": width // PIXEL_RATIO}
     exporter = HTMLExporter(template_name="lab", require_js_url="", mermaid_js_url="", widget_renderer_url="")
     body, _ = exporter.from_notebook_node(shown, resources={"metadata": {"name": title}})
-    return body
+    for output in pictures:
+        at = body.index(output.data["image/png"].strip())
+        before, tag = body[:at].rsplit("<img ", 1)
+        described = 'alt="' + html.escape(output.data["text/plain"]) + '"'
+        body = before + "<img " + re.sub('alt="[^"]*"', lambda _: described, tag) + body[at:]
+    return body.replace('<script src=""></script>', "")
 
 
 task = json.loads(sys.argv[1])

@@ -13,11 +13,16 @@ const files = (root) => ({
     env: { TF_CPP_MIN_LOG_LEVEL: "3" },
   },
   // JupyterLab would ask whether to fetch news from outside
-  "labconfig/page_config.json": { disabledExtensions: { "@jupyterlab/apputils-extension:announcements": true } },
+  "labconfig/page_config.json": {
+    disabledExtensions: { "@jupyterlab/apputils-extension:announcements": true },
+  },
 });
 
 const contents = (root) =>
-  Object.entries(files(root)).map(([name, value]) => [join(jupyterPath(root), name), JSON.stringify(value, null, 2) + "\n"]);
+  Object.entries(files(root)).map(([name, value]) => [
+    join(jupyterPath(root), name),
+    JSON.stringify(value, null, 2) + "\n",
+  ]);
 
 /** False where one is missing, was moved with its folder, or names another Node. */
 export const isKernelInstalled = (root) =>

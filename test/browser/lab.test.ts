@@ -28,9 +28,11 @@ test(
       page.on("pageerror", (error) => complaints.push(String(error)));
       await page.goto(`http://127.0.0.1:${port}/lab/tree/${folder}/00-start-here.ipynb?token=${token}`);
       await kernelIsIdle(`http://127.0.0.1:${port}/api/kernels?token=${token}`);
-    await runAllCells(page);
+      await runAllCells(page);
       const figure = page.locator(".vega-embed").locator("canvas, svg.marks").first();
-      await figure.waitFor({ timeout: 120_000 }).finally(() => page.screenshot({ path: `${folder}/lab.png` }));
+      await figure
+        .waitFor({ timeout: 120_000 })
+        .finally(() => page.screenshot({ path: `${folder}/lab.png` }));
       await figure.scrollIntoViewIfNeeded();
       await page.screenshot({ path: `${folder}/lab.png` });
       const box = await figure.boundingBox();
