@@ -1,5 +1,6 @@
 /** Where a notebook or a script may write and how much work it does: the one place that reads the environment. */
-import { isAbsolute, join } from "node:path";
+import { existsSync } from "node:fs";
+import { isAbsolute, join, resolve } from "node:path";
 
 const profiles = ["tiny", "standard", "full"] as const;
 
@@ -17,11 +18,18 @@ export interface Workspace {
   readonly results: string;
   /** The results that are in git, those on real data among them; read, never written. */
   readonly keptResults: string;
+  /** May simulated runs be taken from `keptResults`? Not where the question is whether they come out the same. */
+  readonly isFresh: boolean;
+  /** For simulated data and parsed copies of real data; safe to delete. */
+  readonly prepared: string;
+  /** Where data sets are looked for, in this order, each in a folder of its name. */
+  readonly dataFolders: readonly string[];
 }
 
 /**
  * @param environment FUSION_BUILD: a folder, from the root if relative, `build/lab` unless told;
- *   FUSION_PROFILE: tiny, standard (unless told) or full
+ *   FUSION_PROFILE: tiny, standard (unless told) or full; FUSION_FRESH: 1 to compute all simulated results anew;
+ *   FUSION_DATA: a folder of data sets, looked into after data/raw
  * @throws on another profile
  */
 export function openWorkspace(
@@ -37,7 +45,28 @@ export function openWorkspace(
     figures: join(build, "figures"),
     results: join(build, "results"),
     keptResults: join(root, "results"),
+    isFresh: environment["FUSION_FRESH"] === "1",
+    prepared: join(root, "data", "prepared"),
+    dataFolders: [
+      join(root, "data", "raw"),
+      ...(environment["FUSION_DATA"] ? [resolve(root, environment["FUSION_DATA"])] : []),
+    ],
   };
+}
+
+/** The folder of a data set, or undefined where none of the workspace's folders has it. */
+export const findDataSet = (
+  { dataFolders }: Pick<Workspace, "dataFolders">,
+  name: string,
+): string | undefined => dataFolders.map((folder) => join(folder, name)).find((folder) => existsSync(folder));
+
+/** @throws naming the folders that were looked into, and the command that fetches the data set */
+export function requireDataSet(place: Pick<Workspace, "dataFolders">, name: string): string {
+  const found = findDataSet(place, name);
+  if (found) return found;
+  throw new Error(
+    `data set ${name}: expected it in one of [${place.dataFolders.join(", ")}], got none; run: npm run data -- ${name}, or set FUSION_DATA to a folder that holds ${name}/`,
+  );
 }
 
 /** @throws unless it names a profile */

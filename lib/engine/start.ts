@@ -72,7 +72,7 @@ function startNative(threads: number, oneDnn: boolean): void {
 }
 
 async function startWasm(): Promise<void> {
-  const { registerWasmWorkarounds } = await import("./wasm.js");
+  const { registerWasmWorkarounds } = await import("./wasm");
   // danfojs-node asks for tfjs-node by name; where WASM runs, plain tfjs answers
   const loader = Module as unknown as { _resolveFilename(request: string, ...rest: unknown[]): string };
   const resolve = loader._resolveFilename.bind(loader);

@@ -1,0 +1,87 @@
+/** The questions that are trained for: which data, which windows, which split, which models. */
+import { z } from "zod";
+import type { Profile } from "../workspace";
+import { presets, type Preset, type PresetName } from "./preset";
+
+const Split = z.discriminatedUnion("kind", [
+  /** Each subject held out in turn; other subjects for stopping and calibration. */
+  z.strictObject({ kind: z.literal("leave-one-subject-out"), exclude: z.array(z.string()) }),
+  /** The same test windows under three ways of choosing whom to learn from; see `optimismFolds`. */
+  z.strictObject({ kind: z.literal("optimism"), exclude: z.array(z.string()) }),
+]);
+
+export const Experiment = z.strictObject({
+  data: z.enum(["pamap2", "pamap2-simulated"]),
+  /** PAMAP2's numbers of the activities that are classes. */
+  activities: z.array(z.int()).min(2),
+  window: z.strictObject({
+    lengthSeconds: z.number().positive(),
+    strideSeconds: z.number().positive(),
+    /** By modality; its own rate where not given. */
+    rateHz: z.record(z.string(), z.number().positive()),
+  }),
+  split: Split,
+  presets: z.array(z.enum(Object.keys(presets) as [PresetName, ...PresetName[]])).min(1),
+  seeds: z.array(z.int()).min(1),
+  /** Seconds of each subject and activity; simulated data only. */
+  secondsPerActivity: z.number().positive().optional(),
+});
+export type Experiment = Readonly<z.infer<typeof Experiment>>;
+
+const imuRate = { hand: 50, chest: 50, ankle: 50, heart: 9 };
+
+const real = {
+  data: "pamap2",
+  activities: [5, 12, 13, 24], // of those in the republished part; sitting is there for one subject only
+  window: { lengthSeconds: 5.12, strideSeconds: 1, rateHz: imuRate },
+  presets: ["early-conv"],
+} as const;
+
+const simulated = {
+  data: "pamap2-simulated",
+  activities: [1, 2, 3, 4, 5, 6, 7, 12, 13, 16, 17, 24],
+  window: { lengthSeconds: 5.12, strideSeconds: 2, rateHz: { hand: 25, chest: 25, ankle: 25, heart: 9 } },
+  presets: ["early-conv"],
+  secondsPerActivity: 45,
+} as const;
+
+/** 109 did nothing but rope jumping. */
+const exclude = ["109"];
+
+export const experiments = {
+  /** How much does each split promise of people it has never seen? Simulated, where it is known what can be known. */
+  "optimism-simulated": { ...simulated, split: { kind: "optimism", exclude }, seeds: [1] },
+  "optimism-pamap2": { ...real, split: { kind: "optimism", exclude }, seeds: [1, 2, 3] },
+  /** New people: the protocol of the field. */
+  "loso-pamap2": { ...real, split: { kind: "leave-one-subject-out", exclude }, seeds: [1, 2, 3] },
+} as const satisfies Record<string, unknown>;
+
+export type ExperimentName = keyof typeof experiments;
+
+export const experimentNames = Object.keys(experiments) as ExperimentName[];
+
+/** @throws naming the field that is wrong */
+export const experiment = (name: ExperimentName): Experiment => Experiment.parse(experiments[name]);
+
+/** Is it made of simulated data, which every machine can make? */
+export const isSimulated = (name: ExperimentName): boolean => experiments[name].data === "pamap2-simulated";
+
+/** How much work, never which method. */
+export interface Amount {
+  readonly preset: (preset: Preset) => Preset;
+  /** Held-out subjects at most; all if undefined. */
+  readonly heldOut?: number;
+  readonly seeds?: number;
+  readonly secondsPerActivity?: number;
+}
+
+export const amounts: Readonly<Record<Profile, Amount>> = {
+  tiny: {
+    preset: (p) => ({ ...p, dim: 8, hidden: 16, training: { ...p.training, epochs: 2 } }),
+    heldOut: 2,
+    seeds: 1,
+    secondsPerActivity: 15,
+  },
+  standard: { preset: (p) => p },
+  full: { preset: (p) => p },
+};

@@ -1,0 +1,95 @@
+/** All runs of an experiment: those that are there are read, the others are made, one after the other. */
+import { existsSync } from "node:fs";
+import { hostname } from "node:os";
+import { join } from "node:path";
+import { removeCheckpoints } from "../train/checkpoint";
+import type { FitRequest } from "../train/fit";
+import type { Profile } from "../workspace";
+import { amounts, experiment, type ExperimentName } from "./experiment";
+import { type DataFolders, foldsOf, openWindows } from "./open-data";
+import { presets } from "./preset";
+import type { Result } from "./result";
+import { run, runKey, type RunRequest } from "./run";
+import { readResult, resultFile, writeResult } from "./store";
+
+export interface GridOptions {
+  readonly profile: Profile;
+  readonly folders: DataFolders;
+  /** Where results are written. */
+  readonly results: string;
+  /** Folders whose results are taken, if their keys are the same, before anything is computed. */
+  readonly reuse?: readonly string[];
+  /** Where checkpoints of unfinished runs lie; none are kept if not given. */
+  readonly checkpoints?: string;
+  readonly signal?: AbortSignal;
+  readonly progress?: (done: number, of: number, title: string) => FitRequest["progress"];
+  /** Recorded beside the results. */
+  readonly commit?: string;
+  readonly now?: () => Date;
+}
+
+/** @returns results in the order of presets, folds, seeds */
+export async function runExperiment(name: ExperimentName, options: GridOptions): Promise<Result[]> {
+  const requests = await requestsOf(name, options);
+  const results: Result[] = [];
+  const { now = () => new Date() } = options;
+  for (const [i, request] of requests.entries()) {
+    const key = runKey(request);
+    const places = [options.results, ...(options.reuse ?? [])];
+    const there = places
+      .map((folder) => resultFile(folder, request.profile, name, key))
+      .find((file) => existsSync(file));
+    if (there) {
+      results.push(readResult(there));
+      continue;
+    }
+    const title = `${name} ${request.presetName}, ${request.fold.split}, held out ${request.fold.heldOut}, seed ${request.seed}`;
+    const progress = options.progress?.(i, requests.length, title);
+    const checkpoints = options.checkpoints && { folder: join(options.checkpoints, key), run: key };
+    const started = performance.now();
+    const result = await run(request, {
+      ...(checkpoints && { checkpoints }),
+      ...(options.signal && { signal: options.signal }),
+      ...(progress && { progress }),
+    });
+    const seconds = Math.round((performance.now() - started) / 10) / 100;
+    const circumstances = {
+      seconds,
+      finished: now().toISOString(),
+      host: hostname(),
+      commit: options.commit ?? "unknown",
+    };
+    writeResult(options.results, result, circumstances);
+    if (checkpoints) removeCheckpoints(checkpoints.folder);
+    results.push(result);
+  }
+  return results;
+}
+
+/** What would be run: presets × folds × seeds. */
+export async function requestsOf(
+  name: ExperimentName,
+  { profile, folders }: Pick<GridOptions, "profile" | "folders">,
+): Promise<RunRequest[]> {
+  const amount = amounts[profile];
+  const described = experiment(name);
+  const definition =
+    amount.secondsPerActivity === undefined
+      ? described
+      : { ...described, secondsPerActivity: amount.secondsPerActivity };
+  const chosen = definition.presets.map((presetName) => ({
+    presetName,
+    preset: amount.preset(presets[presetName]),
+  }));
+  const modalities = [...new Set(chosen.flatMap(({ preset }) => preset.modalities))];
+  const windows = await openWindows(definition, modalities, folders);
+  const all = foldsOf(windows, definition);
+  const heldOut = [...new Set(all.map((fold) => fold.heldOut))].slice(0, amount.heldOut);
+  const folds = all.filter((fold) => heldOut.includes(fold.heldOut));
+  const seeds = definition.seeds.slice(0, amount.seeds);
+  return chosen.flatMap(({ presetName, preset }) =>
+    folds.flatMap((fold) =>
+      seeds.map((seed) => ({ experiment: name, profile, presetName, preset, windows, fold, seed })),
+    ),
+  );
+}

@@ -1,0 +1,66 @@
+/** What a run leaves behind: everything that a table or figure may need, and what it was the result of. */
+import { z } from "zod";
+import { Preset } from "./preset";
+
+const Scores = z.strictObject({
+  windows: z.int(),
+  accuracy: z.number(),
+  /** Over the classes in the truth of these windows. */
+  macroF1: z.number(),
+  /** Over the classes in truth or prediction, as scikit-learn does. */
+  macroF1TruthOrPrediction: z.number(),
+  /** [truth, prediction] */
+  confusion: z.array(z.array(z.int())),
+});
+
+const Shared = z.strictObject({ windows: z.int(), share: z.number() });
+
+export const Result = z.strictObject({
+  experiment: z.string(),
+  profile: z.enum(["tiny", "standard", "full"]),
+  key: z.string(),
+  preset: Preset,
+  presetName: z.string(),
+  fold: z.strictObject({
+    split: z.string(),
+    heldOut: z.string(),
+    train: z.int(),
+    stop: z.int(),
+    calibration: z.int(),
+    test: z.int(),
+    missingClasses: z.strictObject({ stop: z.array(z.string()), calibration: z.array(z.string()) }),
+  }),
+  seed: z.int(),
+  data: z.strictObject({ name: z.string(), hash: z.string() }),
+  engine: z.strictObject({
+    name: z.enum(["wheel", "download", "wasm"]),
+    tensorflow: z.string(),
+    oneDnn: z.boolean(),
+    threads: z.int(),
+    instructionSet: z.string(),
+  }),
+  /** Hash of the code that the run could reach. */
+  code: z.string(),
+  classes: z.array(z.string()),
+  parameters: z.int(),
+  /** Test windows that share something with the training windows. */
+  leak: z.strictObject({ samples: Shared, segment: Shared, subject: Shared }),
+  bestEpoch: z.int(),
+  history: z.array(
+    z.strictObject({
+      epoch: z.int(),
+      learningRate: z.number(),
+      trainLoss: z.number(),
+      trainAccuracy: z.number(),
+      stopLoss: z.number().nullable(),
+      stopAccuracy: z.number().nullable(),
+    }),
+  ),
+  /** The floor: accuracy of always saying training's commonest class. */
+  majorityAccuracy: z.number(),
+  subjects: z.array(Scores.extend({ subject: z.string() })),
+  pooled: Scores,
+  /** Mean negative log-likelihood of the test windows. */
+  negativeLogLikelihood: z.number(),
+});
+export type Result = Readonly<z.infer<typeof Result>>;

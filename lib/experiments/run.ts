@@ -1,0 +1,143 @@
+/** One run: preset × fold × seed → result. A pure function of its arguments and the engine. */
+import { createHash } from "node:crypto";
+import type { Fold } from "../data/fold";
+import { leakAudit } from "../data/leak-audit";
+import type { Windows } from "../data/windows";
+import { encoders } from "../encoders/registry";
+import { engineIdentity } from "../engine/start";
+import { earlyFusion } from "../fusion/early";
+import type { ModalityShape } from "../fusion/inputs";
+import { majorityRate, scoresBySubject } from "../metrics/by-subject";
+import { decide, negativeLogLikelihood } from "../train/evaluate";
+import { fit, type FitRequest, labelsOf } from "../train/fit";
+import { predictor } from "../train/predict";
+import type { Profile } from "../workspace";
+import { codeHash } from "./code-hash";
+import type { Preset } from "./preset";
+import type { Result } from "./result";
+
+export interface RunRequest {
+  readonly experiment: string;
+  readonly profile: Profile;
+  readonly presetName: string;
+  readonly preset: Preset;
+  readonly windows: Windows;
+  readonly fold: Fold;
+  readonly seed: number;
+}
+
+/** Everything between the files and the scores: how windows are made, and what is done with them. */
+export const codeOfRun = (): string => codeHash(["experiments/open-data", "experiments/run"]);
+
+/** Another preset, fold, seed, data set, engine or code: another key. */
+export function runKey({
+  preset,
+  windows,
+  fold,
+  seed,
+}: Pick<RunRequest, "preset" | "windows" | "fold" | "seed">): string {
+  const parts = [fold.train, fold.stop, fold.calibration, fold.test].map((part) => Array.from(part));
+  const identity = {
+    preset,
+    fold: [fold.split, fold.heldOut, parts],
+    seed,
+    data: windows.hash,
+    engine: engineIdentity(),
+    code: codeOfRun(),
+  };
+  return createHash("sha256").update(JSON.stringify(identity)).digest("hex").slice(0, 16);
+}
+
+/** @throws Interrupted where the signal asks to stop; its checkpoints stay, and the next call resumes */
+export async function run(
+  request: RunRequest,
+  training: Pick<FitRequest, "checkpoints" | "signal" | "progress"> = {},
+): Promise<Result> {
+  const { preset, windows, fold, seed } = request;
+  if (windows.space.kind !== "class")
+    throw new Error("run: expected windows with classes, got others; choose a data set with classes");
+  const { classes } = windows.space;
+  const model = buildModel(preset, windows, classes.length, seed);
+  try {
+    const audit = leakAudit(windows, fold);
+    // the random arm of the optimism experiment leaks on purpose: that is what it measures
+    const allowLeak = fold.split === "random";
+    const fitted = await fit({
+      ...training,
+      model,
+      windows,
+      fold,
+      seed,
+      options: preset.training,
+      allowLeak,
+    });
+    if (fitted.interrupted) throw new Interrupted();
+    const predict = predictor(model, fitted.scaler);
+    const logits = await predict(windows, fold.test);
+    predict.dispose();
+    const truth = labelsOf(windows, fold.test);
+    const subjects = Array.from(fold.test, (w) => windows.subject[w]!);
+    const { samples, segment, subject } = audit.train;
+    return {
+      experiment: request.experiment,
+      profile: request.profile,
+      key: runKey(request),
+      preset,
+      presetName: request.presetName,
+      fold: {
+        ...{ split: fold.split, heldOut: fold.heldOut, train: fold.train.length, stop: fold.stop.length },
+        ...{ calibration: fold.calibration.length, test: fold.test.length },
+        missingClasses: {
+          stop: [...fold.missingClasses.stop],
+          calibration: [...fold.missingClasses.calibration],
+        },
+      },
+      seed,
+      data: { name: windows.dataset, hash: windows.hash },
+      engine: engineIdentity(),
+      code: codeOfRun(),
+      classes: [...classes],
+      parameters: model.countParams(),
+      leak: { samples, segment, subject },
+      bestEpoch: fitted.bestEpoch,
+      history: [...fitted.history],
+      majorityAccuracy: majorityRate(labelsOf(windows, fold.train), truth),
+      ...plain(scoresBySubject(subjects, truth, decide(logits), classes.length)),
+      negativeLogLikelihood: negativeLogLikelihood(logits, truth),
+    };
+  } finally {
+    model.dispose();
+  }
+}
+
+/** The user asked to stop. */
+export class Interrupted extends Error {
+  constructor() {
+    super("run: interrupted; start it again to go on from its last epoch");
+  }
+}
+
+function buildModel(preset: Preset, windows: Windows, classes: number, seed: number) {
+  const modalities = preset.modalities.map((name): ModalityShape => {
+    const track = windows.tracks[name];
+    if (track?.kind !== "sequence")
+      throw new Error(
+        `run: expected the sequence ${name} in the windows, got [${windows.names.join(", ")}]; cut it`,
+      );
+    return { name, time: track.time, channels: track.channels.length };
+  });
+  const { dim, hidden, dropout } = preset;
+  return earlyFusion({
+    modalities,
+    classes,
+    encoder: encoders[preset.encoder].build,
+    dim,
+    hidden,
+    dropout,
+    seed,
+  });
+}
+
+/** The metrics' readonly tables as the mutable ones of the schema. */
+const plain = (scores: ReturnType<typeof scoresBySubject>): Pick<Result, "subjects" | "pooled"> =>
+  structuredClone(scores) as unknown as Pick<Result, "subjects" | "pooled">;

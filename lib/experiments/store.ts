@@ -1,0 +1,66 @@
+/** Results on disk: one JSON a run, found by experiment, told apart by key. */
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import type { Profile } from "../workspace";
+import { Result } from "./result";
+
+/** `results/<profile>/<experiment>/<key>.json` */
+export const resultFile = (folder: string, profile: Profile, experiment: string, key: string): string =>
+  join(folder, profile, experiment, `${key}.json`);
+
+/** What is true of one running of it, but not of the result: lies beside, outside its key and bytes. */
+export interface Circumstances {
+  readonly seconds: number;
+  readonly finished: string;
+  readonly host: string;
+  readonly commit: string;
+}
+
+/** Both files whole or not at all; the result last, since its presence says that the run is finished. */
+export function writeResult(folder: string, result: Result, circumstances: Circumstances): void {
+  const file = resultFile(folder, result.profile, result.experiment, result.key);
+  mkdirSync(dirname(file), { recursive: true });
+  const write = (path: string, content: unknown): void => {
+    writeFileSync(`${path}.part`, toText(content));
+    renameSync(`${path}.part`, path);
+  };
+  write(file.replace(/\.json$/, ".run.json"), circumstances);
+  write(file, Result.parse(result));
+}
+
+/** Rows of numbers on one line each, so that a confusion matrix can be read and a diff is short. */
+const toText = (content: unknown): string =>
+  JSON.stringify(content, null, 1).replace(/\[[\s\d.,e-]*\]/g, (list) => list.replace(/\s+/g, " ")) + "\n";
+
+/** @throws naming the file that is no result */
+export function readResult(file: string): Result {
+  const parsed = Result.safeParse(JSON.parse(readFileSync(file, "utf8")));
+  if (parsed.success) return parsed.data;
+  const [first] = parsed.error.issues;
+  throw new Error(
+    `readResult: ${file}: expected a result, got ${first!.path.join(".")}: ${first!.message}; it was written by other code: remove it and run: npm run results`,
+  );
+}
+
+/** All results of an experiment, in the order of their keys; none where it has not run. */
+export function readResults(folder: string, profile: Profile, experiment: string): Result[] {
+  const from = join(folder, profile, experiment);
+  if (!existsSync(from)) return [];
+  const names = readdirSync(from).filter((name) => name.endsWith(".json") && !name.endsWith(".run.json"));
+  return names.sort().map((name) => readResult(join(from, name)));
+}
+
+/** Removes results that a newer run of the same preset, fold and seed has replaced; returns their keys. */
+export function removeReplaced(
+  folder: string,
+  profile: Profile,
+  experiment: string,
+  current: readonly string[],
+): string[] {
+  const old = readResults(folder, profile, experiment).filter(({ key }) => !current.includes(key));
+  for (const { key } of old) {
+    const file = resultFile(folder, profile, experiment, key);
+    for (const path of [file, file.replace(/\.json$/, ".run.json")]) rmSync(path, { force: true });
+  }
+  return old.map(({ key }) => key);
+}
