@@ -1,6 +1,7 @@
 /** Every data set, by the name that presets and the command line use. */
 import type { DataSet } from "./data-set";
 import { readPamap2, type Pamap2Options } from "./pamap2";
+import { pamap2Simulated } from "./pamap2-simulated";
 
 const protocol = ["101", "102", "103", "104", "105", "106", "107", "108", "109"].map(
   (subject) => `Protocol/subject${subject}.dat | Protocol/subject${subject}.dat.gz`,
@@ -17,7 +18,7 @@ const pamap2: DataSet<Pamap2Options> = {
   read: readPamap2,
 };
 
-export const dataSets = { pamap2 } as const;
+export const dataSets = { pamap2, "pamap2-simulated": pamap2Simulated } as const;
 export type DataSetName = keyof typeof dataSets;
 
 /** Expected files that are not there. */

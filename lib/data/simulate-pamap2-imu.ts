@@ -67,7 +67,7 @@ export function simulateImu(piece: Piece, body: Body, table: Float32Array, rando
   for (let row = 0; row < body.rows; row++) {
     const phase = omega * body.clock[row]! + piece.phase;
     const loud = Math.exp(motion.bouts * piece.bouts[row]!);
-    const [cos, sin] = [Math.cos(phase), Math.sin(phase)];
+    const cos = Math.cos(phase);
     const gain = loudness * loud * gains[Math.floor(phase / (2 * Math.PI) + 0.5) & 63]!;
     const seconds = row / imuRateHz;
     const ring = motion.hz
@@ -78,13 +78,15 @@ export function simulateImu(piece: Piece, body: Body, table: Float32Array, rando
     const up = from === to ? from : direction(mix(from, to, row / body.rows));
     const heading = body.firstHeading + motion.turning * body.heading[row]!;
     const turning = motion.turning * body.turning[row]!;
-    const [tilt, spin, linear] = [[0, 0, 0], [0, 0, 0], [0, 0, 0]] as [number[], number[], number[]];
+    const tilt = [0, 0, 0];
+    const spin = [0, 0, 0];
+    const linear = [0, 0, 0];
     for (let i = 0; i < 3; i++) {
       tilts[i]!.step();
       jolts[i]!.step();
       tilt[i] = loud * swing[i]! * cos + motion.wander * tilts[i]!.value;
       spin[i] =
-        motion.wander * tilts[i]!.slope - loud * swing[i]! * omega * body.pace[row]! * sin + turning * up[i]!;
+        motion.wander * tilts[i]!.slope - loud * swing[i]! * omega * body.pace[row]! * Math.sin(phase) + turning * up[i]!;
       linear[i] = motion.jolt * jolts[i]!.value + motion.shock[i]! * ring;
     }
     for (let k = 0; k < bounce.length; k++) {

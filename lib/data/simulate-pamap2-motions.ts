@@ -12,7 +12,7 @@ export interface Motion {
   readonly hz: number;
   /** Amplitude (rad) of turning to and fro about each axis, one cycle long. */
   readonly swing: Vec3;
-  /** Amplitudes (m/s²) of the linear acceleration: fundamental, second harmonic, ... */
+  /** Amplitudes (m/s²) of the linear acceleration, negative for the opposite phase: fundamental, second harmonic, ... */
   readonly bounce: readonly Vec3[];
   /** Height (m/s²) of the shock at the start of each cycle. */
   readonly shock: Vec3;
@@ -48,8 +48,8 @@ const runHz = 1.2;
 /** Magnitudes follow the original's stairs, running, sitting and rope jumping (see data/README.md). */
 export const motions: { readonly [I in Imu]: Readonly<Record<Group<I>, Motion>> } = {
   hand: {
-    rest: { ...still, up: [-1.5, 6.5, 6.5], scatter: 0.35, wander: 0.06 },
-    hold: { ...still, up: [-5.5, 7, 3.5], scatter: 0.35, wander: 0.06 }, // told from rest by posture alone
+    rest: { ...still, up: [-1.5, 6.5, 6.5], scatter: 0.27, wander: 0.06 },
+    hold: { ...still, up: [-7.5, 5, 1], scatter: 0.27, wander: 0.06 }, // told from rest by posture alone
     work: {
       ...still,
       up: [-5, 3.5, 7.5],
@@ -80,10 +80,10 @@ export const motions: { readonly [I in Imu]: Readonly<Record<Group<I>, Motion>> 
       hz: 2 * runHz,
       swing: [0.18, 0.16, 0.2],
       bounce: [
-        [8, 12, 6],
-        [3, 4, 2],
+        [-8, 12, -6],
+        [3, 4, -2],
       ],
-      shock: [8, 8, 6],
+      shock: [-8, 8, 6],
       wander: 0.15,
       jolt: 1.5,
     },
@@ -98,10 +98,10 @@ export const motions: { readonly [I in Imu]: Readonly<Record<Group<I>, Motion>> 
       hz: 2 * walkHz,
       swing: [0.03, 0.06, 0.025],
       bounce: [
-        [1.2, 3.2, 1.8],
-        [0.4, 1.2, 0.7],
+        [1.2, 3.2, -1.8],
+        [0.4, 1.2, -0.7],
       ],
-      shock: [1, 3, 2],
+      shock: [1, 3, -2],
       bouts: 0.45,
     },
     stairs: {
@@ -110,10 +110,10 @@ export const motions: { readonly [I in Imu]: Readonly<Record<Group<I>, Motion>> 
       hz: 2 * walkHz,
       swing: [0.035, 0.07, 0.03],
       bounce: [
-        [1.6, 4.4, 2.4],
-        [0.6, 1.8, 1],
+        [1.6, 4.4, -2.4],
+        [0.6, 1.8, -1],
       ],
-      shock: [1.5, 6, 3],
+      shock: [1.5, 6, -3],
       bouts: 0.45,
     },
     bounce: {
@@ -122,10 +122,10 @@ export const motions: { readonly [I in Imu]: Readonly<Record<Group<I>, Motion>> 
       hz: 2 * runHz,
       swing: [0.08, 0.08, 0.05],
       bounce: [
-        [2.5, 17, 6],
-        [1.2, 6, 2.5],
+        [2.5, 17, -6],
+        [1.2, 6, -2.5],
       ],
-      shock: [6, 18, 9],
+      shock: [6, 18, -9],
       jolt: 1.2,
     },
   },
@@ -151,7 +151,7 @@ export const motions: { readonly [I in Imu]: Readonly<Record<Group<I>, Motion>> 
         [3.5, 5, 2.4],
         [2, 3, 1.6],
       ],
-      shock: [28, 30, 17],
+      shock: [28, -30, 17],
       jolt: 1,
       bouts: 0.45,
     },
@@ -165,7 +165,7 @@ export const motions: { readonly [I in Imu]: Readonly<Record<Group<I>, Motion>> 
         [8, 7, 5],
         [4, 5, 4],
       ],
-      shock: [85, 70, 60],
+      shock: [85, -70, -60],
       jolt: 2,
     },
     jump: {
@@ -177,7 +177,7 @@ export const motions: { readonly [I in Imu]: Readonly<Record<Group<I>, Motion>> 
         [8, 12, 6],
         [4, 5, 3],
       ],
-      shock: [60, 70, 38],
+      shock: [60, -70, 38],
       jolt: 1.5,
     },
   },

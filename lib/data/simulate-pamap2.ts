@@ -21,6 +21,7 @@ export interface SimulationOptions {
 /** Part of the manifest's hash: raise it when the same options give other bytes. */
 const version = 1;
 const manifestName = "simulation.json";
+const protocol = "Protocol"; // as the original's archive has it
 
 interface Manifest {
   readonly hash: string;
@@ -28,11 +29,11 @@ interface Manifest {
 }
 
 /**
- * Writes `subject101.dat`, ... into `folder` and returns their paths. Does nothing if the folder holds the files of the
+ * Writes `Protocol/subject101.dat`, ... into `folder` and returns their paths. Does nothing if the folder holds the files of the
  * same options already; files of other options are replaced. The manifest is written last, so a run that broke off is
  * done again.
  *
- * @throws if seconds are too few for a window or the seed is not an integer
+ * @throws naming the option that makes no sense
  */
 export function simulatePamap2(folder: string, options: SimulationOptions = {}): string[] {
   const { seed = 42, secondsPerActivity = 45, subjects = simulatedSubjects, gzip = false } = options;
@@ -56,13 +57,13 @@ export function simulatePamap2(folder: string, options: SimulationOptions = {}):
     existsSync(join(folder, file.name)) && statSync(join(folder, file.name)).size === file.bytes;
   if (old?.hash === hash && old.files.every(isThere)) return old.files.map((f) => join(folder, f.name));
 
-  mkdirSync(folder, { recursive: true });
+  mkdirSync(join(folder, protocol), { recursive: true });
   rmSync(manifestPath, { force: true });
   for (const { name } of old?.files ?? []) rmSync(join(folder, name), { force: true });
   const files = subjects.map((subject) => {
     const lines = pamap2Lines(simulateSession(seed, subject, secondsPerActivity));
     const content = gzip ? gzipSync(lines, { level: 1 }) : lines;
-    const name = `subject${subject}.dat${gzip ? ".gz" : ""}`;
+    const name = `${protocol}/subject${subject}.dat${gzip ? ".gz" : ""}`;
     writeWhole(join(folder, name), content);
     return { name, bytes: content.length };
   });

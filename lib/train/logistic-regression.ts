@@ -128,8 +128,12 @@ function timesTransposed(a: Float64Array, b: Float64Array, width: number): Float
   const out = new Float64Array(rows * others);
   for (let r = 0; r < rows; r++)
     for (let o = 0; o < others; o++) {
-      const [i, j] = [r * width, o * width];
-      let [s0, s1, s2, s3] = [0, 0, 0, 0];
+      const i = r * width;
+      const j = o * width;
+      let s0 = 0;
+      let s1 = 0;
+      let s2 = 0;
+      let s3 = 0;
       let k = 0;
       for (; k + 3 < width; k += 4) {
         s0 += a[i + k]! * b[j + k]!;
