@@ -39,9 +39,9 @@ const codeCells = (notebook: Notebook): Notebook["cells"] =>
   notebook.cells.filter((c) => c.cell_type === "code");
 
 /** What an output says in words; a figure says its description, an error its name and message. */
-function said({ output_type, text, data, ename, ...rest }: Output): string {
+function said({ output_type, text, data, ename, evalue }: Output): string {
   if (output_type === "stream") return joinText(text);
-  if (output_type === "error") return `${ename}: ${String((rest as { evalue?: unknown }).evalue)}\n`;
+  if (output_type === "error") return `${ename}: ${evalue}\n`;
   const shown = data?.["text/markdown"] ?? data?.["text/html"] ?? data?.["text/plain"];
   return shown === undefined ? "" : `${joinText(shown as string)}\n`;
 }

@@ -10,6 +10,7 @@ export interface Output {
   readonly text?: Text;
   readonly data?: Readonly<Record<string, unknown>>;
   readonly ename?: string;
+  readonly evalue?: string;
 }
 
 export interface Cell {
