@@ -1,6 +1,6 @@
 /** Starts the one TensorFlow of this process: the native addon that set-up built, or WASM. */
 import { existsSync, readFileSync } from "node:fs";
-import Module from "node:module";
+import Module, { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import util from "node:util";
 import * as tf from "@tensorflow/tfjs";
@@ -68,7 +68,7 @@ function startNative(threads: number, oneDnn: boolean): void {
   const old = util as unknown as Record<string, (x: unknown) => boolean>;
   old["isNullOrUndefined"] ??= (x) => x === null || x === undefined;
   old["isArray"] ??= Array.isArray;
-  require("@tensorflow/tfjs-node");
+  createRequire(__filename)("@tensorflow/tfjs-node"); // its import registers the backend
 }
 
 async function startWasm(): Promise<void> {

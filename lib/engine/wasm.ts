@@ -1,9 +1,10 @@
 /** The WASM engine, with what its 4.22 release lacks or does slowly put right. */
+import { createRequire } from "node:module";
 import * as tf from "@tensorflow/tfjs";
 
 /** Starts the backend and replaces kernels; measured reasons stand at each. */
 export async function registerWasmWorkarounds(): Promise<void> {
-  require("@tensorflow/tfjs-backend-wasm");
+  createRequire(__filename)("@tensorflow/tfjs-backend-wasm"); // its import registers the backend
   if (!(await tf.setBackend("wasm")))
     throw new Error(
       "startEngine: expected the WASM backend to start, got a refusal; use Node 20.19 or newer",

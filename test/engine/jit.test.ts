@@ -82,7 +82,7 @@ test("memory stays flat over 3,000 compiled steps", () => {
 
 const state = () => tf.variable(tf.tensor1d([1, 2, 3]));
 const refuses = (title: string, step: (v: tf.Variable, x: tf.Tensor) => tf.Tensor, message: RegExp) =>
-  test(`recording refuses ${title}`, nativeOnly, () => {
+  void test(`recording refuses ${title}`, nativeOnly, () => {
     const v = state();
     const run = jit("step", ({ x }) => ({ y: step(v, x!) }), [v]);
     assert.throws(() => run({ x: tf.tensor1d([1, 2, 3]) }), message);
