@@ -27,7 +27,7 @@ export function sequenceBuilder(
   return {
     add(measured, segment, starts) {
       if (measured?.kind !== "sequence" || starts.length === 0) {
-        offset.push(...starts.map(() => -1));
+        for (let i = 0; i < starts.length; i++) offset.push(-1);
         return;
       }
       const steps = starts.map((start) => Math.round((start - segment.startSeconds) * rateHz));

@@ -70,18 +70,20 @@ function choosePair(
   wanted: readonly string[],
   order: Int32Array,
 ): Pair {
+  const has = (subject: string, name: string): boolean => classesOf.get(subject)!.has(name);
+  const total = new Map(wanted.map((name) => [name, others.filter((s) => has(s, name)).length]));
   let best: { pair: Pair; cost: readonly number[] } | undefined;
   for (const a of order)
     for (const b of order) {
       if (a === b) continue;
       const pair = { stop: others[a]!, calibration: others[b]! };
-      const rest = others.filter((_, i) => i !== a && i !== b);
-      const holders = wanted.map((name) => rest.filter((s) => classesOf.get(s)!.has(name)).length);
-      const lacks = (s: string): number => wanted.filter((name) => !classesOf.get(s)!.has(name)).length ** 2;
+      const held = Object.values(pair);
+      const left = wanted.map((name) => total.get(name)! - held.filter((s) => has(s, name)).length);
+      const lacks = held.map((s) => wanted.filter((name) => !has(s, name)).length);
       const cost = [
-        holders.filter((n) => n === 0).length,
-        holders.filter((n) => n === 1).length,
-        lacks(pair.stop) + lacks(pair.calibration), // squared: one class each rather than two of one
+        left.filter((n) => n === 0).length,
+        left.filter((n) => n === 1).length,
+        lacks.reduce((sum, n) => sum + n ** 2, 0), // squared: one class each rather than two of one
       ];
       if (!best || isLess(cost, best.cost)) best = { pair, cost };
     }

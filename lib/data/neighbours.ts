@@ -1,4 +1,5 @@
 /** Which windows of a segment lie too near to others in time. */
+import { firstAt } from "./grid";
 import type { Windows } from "./windows";
 
 /**
@@ -17,6 +18,7 @@ export function awayFrom(
     if (known) known.push(windows.startSeconds[window]!);
     else starts.set(windows.segment[window]!, [windows.startSeconds[window]!]);
   }
+  for (const known of starts.values()) known.sort((a, b) => a - b);
   // windows end half a step early or late on clocks whose rate does not divide their length
   const rates = windows.names.flatMap((name) => {
     const track = windows.tracks[name]!;
@@ -27,7 +29,9 @@ export function awayFrom(
   const apart = windows.lengthSeconds + Math.max(gapSeconds, slack) - 1e-6; // between starts; 1e-6: clocks are decimals
   return [...candidates].filter((window) => {
     const start = windows.startSeconds[window]!;
-    return (starts.get(windows.segment[window]!) ?? []).every((other) => Math.abs(start - other) >= apart);
+    const others = starts.get(windows.segment[window]!) ?? [];
+    const next = firstAt(others, start);
+    return [others[next - 1], others[next]].every((other) => !(Math.abs(start - other!) < apart)); // or there is none
   });
 }
 

@@ -77,11 +77,10 @@ function equalise(pools: readonly (readonly number[])[], strata: Int32Array, ord
   const held = pools.map((pool) => new Set(pool));
   const ids = [...new Set(strata)];
   const classes = ids.map((id) => order.filter((window) => strata[window] === id));
-  const chosen = pools.map((): number[] => []);
-  for (const ordered of classes) {
+  const chosen = classes.map((ordered) => {
     const byPool = held.map((pool) => ordered.filter((window) => pool.has(window)));
     const least = Math.min(...byPool.map((group) => group.length));
-    byPool.forEach((group, arm) => chosen[arm]!.push(...group.slice(0, least)));
-  }
-  return chosen;
+    return byPool.map((group) => group.slice(0, least));
+  });
+  return pools.map((_, arm) => chosen.flatMap((byPool) => byPool[arm]!));
 }

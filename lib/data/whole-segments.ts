@@ -1,6 +1,6 @@
 /** The split that keeps every segment on one side: the same people, another time that they did it. */
 import { randomFor } from "../random";
-import type { Fold } from "./fold";
+import type { Fold, Part } from "./fold";
 import { makeFold, type FoldOptions } from "./make-fold";
 import { windowsBySegment } from "./neighbours";
 import { strataOf } from "./strata";
@@ -26,30 +26,33 @@ export function wholeSegments(windows: Windows, options: SegmentOptions): Fold[]
   const random = randomFor(options.seed, "whole segments");
   const deals = segmentsByClass(windows).map(({ segments }) => {
     const first = random.integer(folds); // else every rare class would be tested in the first folds
-    return Array.from(random.permutation(segments.length), (i, turn) => ({
+    return Array.from(random.permutation(segments.length), (i, turn): Dealt => ({
       windows: segments[i]!,
       deal: (first + turn) % folds,
     }));
   });
   return Array.from({ length: folds }, (_, k) => {
-    const parts = { train: [] as number[], stop: [] as number[], calibration: [] as number[], test: [] as number[] };
-    for (const deal of deals) {
-      const later = (distance: number): typeof deal => deal.filter((s) => (s.deal - k + folds) % folds === distance);
+    const roles = deals.map((deal) => {
+      const later = (distance: number): Dealt[] => deal.filter((s) => (s.deal - k + folds) % folds === distance);
       const splittable = deal.length > 1;
       const test = splittable ? later(0) : [];
-      let [stop, calibration] = holdBack && splittable && folds > 2 ? [later(1), later(2)] : [[], []];
-      const left = (): typeof deal =>
-        deal.filter((s) => !test.includes(s) && !stop.includes(s) && !calibration.includes(s));
-      if (folds === 3 || left().length === 0) calibration = []; // three deals: test, stop, train
-      if (left().length === 0) stop = [];
-      for (const s of left()) parts.train.push(...s.windows);
-      for (const s of test) parts.test.push(...s.windows);
-      for (const s of stop) parts.stop.push(...s.windows);
-      for (const s of calibration) parts.calibration.push(...s.windows);
-    }
+      let stop = holdBack && splittable && folds > 2 ? later(1) : [];
+      let calibration = holdBack && splittable && folds > 3 ? later(2) : []; // of three deals one must be learned
+      const train = (): Dealt[] => deal.filter((s) => ![...test, ...stop, ...calibration].includes(s));
+      if (train().length === 0) calibration = [];
+      if (train().length === 0) stop = [];
+      return { train: train(), stop, calibration, test };
+    });
+    const all = (part: Part): number[] => roles.flatMap((role) => role[part].flatMap((s) => s.windows));
+    const parts = { train: all("train"), stop: all("stop"), calibration: all("calibration"), test: all("test") };
     const heldOut = `segments ${k + 1} of ${folds}`;
     return makeFold(windows, { split: "whole segments", heldOut }, parts, options);
   });
+}
+
+interface Dealt {
+  readonly windows: readonly number[];
+  readonly deal: number;
 }
 
 /** Classes with a single segment, which no split by segments can both learn and test; by name. */

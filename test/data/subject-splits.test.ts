@@ -41,6 +41,13 @@ test("the subjects held back leave every class to two in training, and what they
   assert.deepEqual([fold!.missingClasses.stop, fold!.missingClasses.calibration], missing);
 });
 
+test("the last subject who knows a class is never held back", () => {
+  const two = of({ a: all, b: all, c: [0, 1], d: [0, 1], e: [0, 1] });
+  const [withoutA, withoutB] = leaveOneSubjectOut(two, { seed: 1 });
+  assert.ok(who(two, withoutA!, "train").includes("b") && who(two, withoutB!, "train").includes("a"));
+  assert.deepEqual(withoutA!.missingClasses, { stop: ["class 2"], calibration: ["class 2"] });
+});
+
 test("another seed holds others back, the same seed the same", () => {
   const chosen = (seed: number): string[] =>
     leaveOneSubjectOut(windows, { seed }).map((f) => who(windows, f, "stop") + who(windows, f, "calibration"));
