@@ -57,5 +57,39 @@ export { drawFigure, type Drawn } from "./figures/draw";
 export { colours, palette, theme } from "./figures/theme";
 export { pamap2Simulated, type SimulatedPamap2Options } from "./data/pamap2-simulated";
 export { simulatePamap2, type SimulationOptions } from "./data/simulate-pamap2";
-export { indistinguishable, separability, separabilityOf, synergies } from "./data/simulate-pamap2-separability";
-export { fitLogisticRegression, type LogisticRegression, logisticProbabilities } from "./train/logistic-regression";
+export {
+  indistinguishable,
+  separability,
+  separabilityOf,
+  synergies,
+} from "./data/simulate-pamap2-separability";
+export {
+  fitLogisticRegression,
+  type LogisticRegression,
+  logisticProbabilities,
+} from "./train/logistic-regression";
+export { channelSpread, type SpreadRow } from "./data/channel-spread";
+export { type IntervalRow, intervalHistogram } from "./data/interval-histogram";
+export { type ExcerptRow, signalExcerpt } from "./data/signal-excerpt";
+export { type AuditRow, auditRows, type SplitRow, splitRows } from "./data/split-rows";
+export {
+  type Description,
+  describeRecordings,
+  missingBySensor,
+  readDescription,
+} from "./experiments/description";
+export { type ExperimentName, experiments } from "./experiments/experiment";
+export { type GridOptions, runExperiment } from "./experiments/grid";
+export { presets } from "./experiments/preset";
+export { type Result } from "./experiments/result";
+export { readResults } from "./experiments/store";
+export {
+  type MeanScore,
+  meansOverSubjects,
+  type PairedDifference,
+  pairedDifference,
+  type Score,
+  type SubjectScore,
+  subjectScores,
+} from "./experiments/summary";
+export { markdownTable, showMarkdown } from "./figures/show";

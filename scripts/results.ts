@@ -3,7 +3,14 @@ import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { startEngine, workspace } from "fusion";
-import { experimentNames, type ExperimentName, isSimulated } from "fusion/dist/experiments/experiment";
+import { readPamap2 } from "fusion";
+import { describeRecordings, writeDescription } from "fusion/dist/experiments/description";
+import {
+  experimentNames,
+  realActivities,
+  type ExperimentName,
+  isSimulated,
+} from "fusion/dist/experiments/experiment";
 import { runExperiment } from "fusion/dist/experiments/grid";
 import { removeReplaced } from "fusion/dist/experiments/store";
 import { terminalProgress } from "fusion/dist/train/progress";
@@ -36,6 +43,13 @@ async function main(): Promise<number> {
   await startEngine();
   const { root, prepared } = workspace;
   const results = join(root, values.to);
+  if (positionals.length === 0 && findDataSet(workspace, "pamap2")) {
+    const folder = requireDataSet(workspace, "pamap2");
+    const everything = await readPamap2(folder, { prepared });
+    const recordings = await readPamap2(folder, { activities: realActivities, prepared });
+    writeDescription(results, describeRecordings("pamap2", everything, recordings, ["109"]));
+    console.log(`pamap2: described in ${values.to}/full/describe-pamap2`);
+  }
   for (const name of names) {
     const simulated = isSimulated(name);
     if (!simulated && positionals.length === 0 && !findDataSet(workspace, "pamap2")) {

@@ -30,9 +30,12 @@ export type Experiment = Readonly<z.infer<typeof Experiment>>;
 
 const imuRate = { hand: 50, chest: 50, ankle: 50, heart: 9 };
 
+/** Of those in the republished part of PAMAP2; sitting is there for one subject only. */
+export const realActivities = [5, 12, 13, 24];
+
 const real = {
   data: "pamap2",
-  activities: [5, 12, 13, 24], // of those in the republished part; sitting is there for one subject only
+  activities: realActivities,
   window: { lengthSeconds: 5.12, strideSeconds: 1, rateHz: imuRate },
   presets: ["early-conv"],
 } as const;

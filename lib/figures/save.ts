@@ -4,8 +4,7 @@ import { join } from "node:path";
 import stringify from "json-stringify-pretty-compact";
 import type { TopLevelSpec } from "vega-lite";
 import { drawFigure } from "./draw";
-
-type Kernel = typeof import("tslab/dist/jupyter");
+import { showInNotebook } from "./show";
 
 /**
  * Writes `<folder>/<name>` as .vl.json (data inside), .svg and .png; in a notebook, also shows it.
@@ -35,12 +34,4 @@ function writeWhole(path: string, content: string | Buffer): void {
   } finally {
     rmSync(half, { force: true });
   }
-}
-
-/** One output in several formats; the viewer picks the richest that it knows. */
-function showInNotebook(data: Record<string, unknown>): void {
-  // tslab's public display sends one format at a time, and only a running kernel has loaded this module
-  const kernel = require.cache[require.resolve("tslab/dist/jupyter")]?.exports as Kernel | undefined;
-  // null outside of a cell; a MIME type of JSON takes the object, whatever the type says
-  kernel?.lastWriteDisplayData?.({ data: data as Record<string, string>, metadata: {}, transient: {} }, false);
 }

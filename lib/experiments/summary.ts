@@ -1,0 +1,90 @@
+/** From results to the rows of tables and figures: a score for each held-out subject, and what they say together. */
+import { bootstrapInterval } from "../metrics/interval";
+import type { Result } from "./result";
+
+export type Score = "accuracy" | "macroF1";
+
+export interface SubjectScore {
+  readonly preset: string;
+  readonly split: string;
+  readonly subject: string;
+  /** Mean over seeds. */
+  readonly score: number;
+  /** Accuracy of always saying training's commonest class. */
+  readonly floor: number;
+  readonly seeds: number;
+}
+
+/** One row for each preset, split and held-out subject, in the order of the results. */
+export function subjectScores(results: readonly Result[], score: Score): SubjectScore[] {
+  const groups = new Map<string, Result[]>();
+  for (const result of results) {
+    const name = JSON.stringify([result.presetName, result.fold.split, result.fold.heldOut]);
+    groups.set(name, [...(groups.get(name) ?? []), result]);
+  }
+  return [...groups.values()].map((group) => {
+    const [{ presetName, fold, majorityAccuracy }] = group as [Result, ...Result[]];
+    return {
+      preset: presetName,
+      split: fold.split,
+      subject: fold.heldOut,
+      score: mean(group.map(({ pooled }) => pooled[score])),
+      floor: majorityAccuracy,
+      seeds: group.length,
+    };
+  });
+}
+
+export interface MeanScore {
+  readonly split: string;
+  readonly mean: number;
+  /** 95 % interval, by resampling subjects. */
+  readonly lower: number;
+  readonly upper: number;
+  readonly subjects: number;
+}
+
+/** One row for each split, in the order in which they first appear. */
+export function meansOverSubjects(scores: readonly SubjectScore[]): MeanScore[] {
+  return [...new Set(scores.map(({ split }) => split))].map((split) => {
+    const values = scores.filter((s) => s.split === split).map((s) => s.score);
+    return { split, ...interval(values), subjects: values.length };
+  });
+}
+
+export interface PairedDifference extends Omit<MeanScore, "split"> {
+  readonly first: string;
+  readonly second: string;
+}
+
+/** first - second for each subject, then mean and interval over subjects. */
+export function pairedDifference(
+  scores: readonly SubjectScore[],
+  first: string,
+  second: string,
+): PairedDifference {
+  const of = (split: string): Map<string, number> =>
+    new Map(scores.filter((s) => s.split === split).map((s) => [s.subject, s.score]));
+  const [a, b] = [of(first), of(second)];
+  const subjects = [...a.keys()];
+  if (subjects.length === 0 || subjects.length !== b.size || subjects.some((s) => !b.has(s)))
+    throw new Error(
+      `pairedDifference: expected the same subjects under ${first} and ${second}, got [${subjects.join()}] and [${[...b.keys()].join()}]; finish the experiment: npm run results`,
+    );
+  return {
+    first,
+    second,
+    ...interval(subjects.map((s) => a.get(s)! - b.get(s)!)),
+    subjects: subjects.length,
+  };
+}
+
+const mean = (values: readonly number[]): number =>
+  values.reduce((sum, value) => sum + value, 0) / values.length;
+
+/** With two subjects or more by the bootstrap; with one there is no interval to give. */
+function interval(values: readonly number[]): { mean: number; lower: number; upper: number } {
+  if (values.length < 2) return { mean: mean(values), lower: mean(values), upper: mean(values) };
+  const { mean: middle, lower, upper } = bootstrapInterval(values, { seed: 1 });
+  return { mean: middle, lower, upper };
+}
