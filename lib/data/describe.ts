@@ -67,6 +67,23 @@ export function missingness(recordings: readonly Recording[]): Missingness[] {
   );
 }
 
+export interface MissingInColumn {
+  readonly column: string;
+  readonly rows: number;
+  readonly missing: number;
+  /** missing / rows */
+  readonly share: number;
+}
+
+/** How many entries of each column of one file are NaN; here a heart rate is missing in the rows between two of its own. */
+export function missingByColumn(columns: Readonly<Record<string, ArrayLike<number>>>): MissingInColumn[] {
+  return Object.entries(columns).map(([column, values]) => {
+    let missing = 0;
+    for (let row = 0; row < values.length; row++) if (Number.isNaN(values[row])) missing++;
+    return { column, rows: values.length, missing, share: missing / values.length };
+  });
+}
+
 export interface SamplingRate {
   readonly subject: string;
   readonly modality: string;

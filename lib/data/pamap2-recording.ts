@@ -46,8 +46,8 @@ export function pamap2Recording(rows: Pamap2Rows, options: Pamap2RecordingOption
   const classes = pamap2Classes(options.activities);
   const { activity } = rows.columns as { activity: Float32Array };
   const time = rows.columns["time"]!.slice() as Float64Array; // else the recording holds on to the rows' memory
-  const ids = classes.map(({ id }) => id);
-  const labels = Float64Array.from(activity, (id) => (ids.includes(id) ? ids.indexOf(id) : NaN));
+  const classOf = new Map(classes.map(({ id }, place) => [id, place]));
+  const labels = new Float64Array(rows.count).map((_, row) => classOf.get(activity[row]!) ?? NaN);
   const modalities: Record<string, Sequence> = {};
   for (const imu of imus) {
     const sequence = imuSequence(rows, imu, time);
@@ -78,18 +78,20 @@ function imuSequence(rows: Pamap2Rows, imu: Imu, seconds: Float64Array): Sequenc
 
 /** Only the rows in which a heart rate was written. */
 function heartSequence(time: Float64Array, heartRate: Float32Array, thinToHz?: number): Sequence {
-  let written: number[] | Int32Array = Int32Array.from(time.keys()).filter((row) => !Number.isNaN(heartRate[row]));
+  const written: number[] = [];
+  heartRate.forEach((rate, row) => Number.isNaN(rate) || written.push(row));
   const filled = written.length > time.length / 2; // the strap writes about one row in eleven
-  if (filled && thinToHz !== undefined) {
-    const tick = (row: number | undefined): number => Math.floor(time[row!]! * thinToHz + clockSlack);
-    written = written.filter((row, i, all) => i === 0 || tick(row) !== tick(all[i - 1]));
-  }
+  const tick = (row: number): number => Math.floor(time[row]! * (thinToHz ?? NaN) + clockSlack);
+  const kept =
+    filled && thinToHz !== undefined
+      ? written.filter((row, i) => i === 0 || tick(row) !== tick(written[i - 1]!))
+      : written;
   const { unit } = pamap2Columns[2]!;
   return {
     kind: "sequence",
     channels: [{ name: thinToHz === undefined ? "heart rate" : "heart rate, reconstructed", unit }],
     rateHz: thinToHz ?? heartRateHz, // of the strap, whatever was filled in later
-    seconds: Float64Array.from(written, (row) => time[row]!),
-    values: Float32Array.from(written, (row) => heartRate[row]!),
+    seconds: new Float64Array(kept.length).map((_, i) => time[kept[i]!]!),
+    values: new Float32Array(kept.length).map((_, i) => heartRate[kept[i]!]!),
   };
 }

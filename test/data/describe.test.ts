@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { missingness, rowsPerClass, samplingRates } from "fusion/dist/data/describe";
+import { missingByColumn, missingness, rowsPerClass, samplingRates } from "fusion/dist/data/describe";
 import { checkProtocolCounts, protocolRowsByActivity, protocolRowsBySubject } from "fusion/dist/data/pamap2-counts";
 import type { Recording, Segment, Sequence } from "fusion/dist/data/recording";
 
@@ -63,6 +63,13 @@ test("missingness counts NaN by channel", () => {
     "b heart x 0/2 0",
     "a hand x 0/1 0",
     "a hand y 0/1 0",
+  ]);
+});
+
+test("missing by column counts NaN in rows", () => {
+  assert.deepEqual(missingByColumn({ time: Float64Array.of(1, 2, 3, 4), heart: Float32Array.of(60, NaN, NaN, NaN) }), [
+    { column: "time", rows: 4, missing: 0, share: 0 },
+    { column: "heart", rows: 4, missing: 3, share: 0.75 },
   ]);
 });
 
