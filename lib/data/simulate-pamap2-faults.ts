@@ -30,11 +30,11 @@ export function simulateTemperature(imu: Imu, rows: number, random: Random): Flo
  */
 export function simulateLoss(imu: Imu, rows: number, random: Random): Uint8Array {
   const out = new Uint8Array(rows);
-  const [spellShare, meanBurst] = [0.15, 1.6];
+  const [spellShare, meanBurst] = [0.08, 1.6];
   // each person's radio is better or worse by a log-normal factor of mean 1
   const rate = lossRates[imu] * Math.exp(0.6 * random.normal() - 0.18);
-  const inSpell = (0.8 * rate) / spellShare / meanBurst;
-  const between = (0.2 * rate) / (1 - spellShare) / meanBurst;
+  const inSpell = (0.85 * rate) / spellShare / meanBurst;
+  const between = (0.15 * rate) / (1 - spellShare) / meanBurst;
   let bad = false;
   for (let row = 0; row < rows; row++) {
     if (row % (4 * imuRateHz) === 0) bad = random.uniform() < spellShare;
