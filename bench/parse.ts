@@ -6,17 +6,16 @@
  */
 import { spawn, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { createReadStream, createWriteStream, existsSync, mkdirSync, rmSync, statSync } from "node:fs";
-import { availableParallelism } from "node:os";
+import { createReadStream, createWriteStream, existsSync, mkdirSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
-import { performance } from "node:perf_hooks";
 import { createInterface } from "node:readline";
 import { pipeline } from "node:stream/promises";
 import { createGunzip } from "node:zlib";
-import { findPamap2Files, readPamap2 } from "fusion/dist/data/pamap2";
+import { findPamap2Files } from "fusion/dist/data/pamap2";
 import { defaultSensors, imuBlock, pamap2Columns } from "fusion/dist/data/pamap2-columns";
 import { readPamap2Rows } from "fusion/dist/data/pamap2-rows";
 import { writePamap2Folder } from "./pamap2-folder";
+import { readFullSize } from "./parse-full-size";
 
 const build = "build/bench";
 const pandasVersion = "3.1.1";
@@ -45,7 +44,7 @@ async function main(folder: string, rounds: number): Promise<void> {
     if (compressed.every((path) => path.endsWith(".gz")))
       await against(python, "gzip files", compressed, rounds);
   }
-  fullSize();
+  readFullSize(build);
 }
 
 async function against(
@@ -156,49 +155,6 @@ async function plainCopies(files: readonly string[]): Promise<string[]> {
   );
 }
 
-/** Each reading in a process of its own, whose peak memory is then that of the reading. */
-function fullSize(): void {
-  const folder = join(build, "pamap2-full-size");
-  console.log("parse: writing a folder as large as the original ...");
-  writePamap2Folder(folder);
-  const prepared = join(build, "prepared");
-  rmSync(prepared, { recursive: true, force: true });
-  const cores = availableParallelism();
-  const runs: [string, object][] = [
-    ["one core", { workers: 1 }],
-    [`${cores} cores`, { workers: cores }],
-    [`${cores} cores, writing prepared columns`, { workers: cores, prepared }],
-    [`${cores} cores, from prepared columns`, { workers: cores, prepared }],
-  ];
-  for (const [what, options] of runs) {
-    const { stdout, stderr, status } = spawnSync(
-      process.execPath,
-      [__filename, "--full", folder, JSON.stringify(options)],
-      {
-        encoding: "utf8",
-      },
-    );
-    if (status !== 0)
-      throw new Error(`parse: expected a reading of ${folder}, got exit ${status}: ${stderr}`);
-    console.log(`parse, full size, ${what}: ${stdout.trim()}`);
-  }
-  rmSync(folder, { recursive: true });
-  rmSync(prepared, { recursive: true });
-}
-
-async function readFull(folder: string, options: object): Promise<void> {
-  const start = performance.now();
-  const recordings = await readPamap2(folder, options);
-  const seconds = (performance.now() - start) / 1000;
-  const rows = recordings.reduce((sum, { modalities }) => sum + modalities["hand"]!.seconds.length, 0);
-  const bytes = findPamap2Files(folder).reduce((sum, { path }) => sum + statSync(path).size, 0);
-  const peak = process.resourceUsage().maxRSS * 1024;
-  console.log(
-    `${rows.toLocaleString("en")} rows, ${(bytes / 1e9).toFixed(2)} GB in ${seconds.toFixed(1)} s, peak memory ${(peak / 1e9).toFixed(2)} GB`,
-  );
-}
-
 const [mode, ...rest] = process.argv.slice(2);
 if (mode === "--reader") void ourReader();
-else if (mode === "--full") void readFull(rest[0]!, JSON.parse(rest[1]!) as object);
 else void main(mode ?? "../shared/data/pamap2", Number(rest[0] ?? 9));

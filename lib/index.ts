@@ -46,6 +46,8 @@ export { type Pamap2Rows, readPamap2Rows } from "./data/pamap2-rows";
 export { activities as pamap2Activities, pamap2Columns, type SensorGroup } from "./data/pamap2-columns";
 export { checkProtocolCounts, protocolRowsByActivity, protocolRowsBySubject } from "./data/pamap2-counts";
 export {
+  missingByColumn,
+  type MissingInColumn,
   type Missingness,
   missingness,
   type RowsPerClass,
@@ -93,3 +95,23 @@ export {
   subjectScores,
 } from "./experiments/summary";
 export { markdownTable, showMarkdown } from "./figures/show";
+export { type ChannelQuantilesRow, channelQuantilesFigure } from "./figures/channel-quantiles";
+export { type ConfusionRow, confusionMatrixFigure } from "./figures/confusion-matrix";
+export { type LeakAuditRow, leakAuditFigure } from "./figures/leak-audit";
+export { type MissingnessRow, missingnessFigure } from "./figures/missingness";
+export { type LeakagePriceRow, type MeanRow, priceOfLeakageFigure } from "./figures/price-of-leakage";
+export { type SamplingIntervalRow, samplingIntervalsFigure } from "./figures/sampling-intervals";
+export { type SegmentRow, segmentTimelineFigure } from "./figures/segment-timeline";
+export { type SeparabilityRow, separabilityFigure } from "./figures/separability";
+export { type SignalRow, signalsFigure } from "./figures/signals";
+export { type SplitPictureRow, splitPictureFigure } from "./figures/split-picture";
+export { type ModelMeanRow, type SubjectScoreRow, subjectScoresFigure } from "./figures/subject-scores";
+export { type SubjectActivityRow, subjectsByActivityFigure } from "./figures/subjects-by-activity";
+export { type TrainingCurveRow, trainingCurvesFigure } from "./figures/training-curves";
+export { type WindowsLostRow, windowsLostFigure } from "./figures/windows-lost";
+export {
+  type SamplingInterval,
+  type SamplingIntervalOptions,
+  samplingIntervals,
+} from "./data/sampling-intervals";
+export { keptResults, simulatedRecordings, trainHere } from "./experiments/in-workspace";

@@ -1,4 +1,5 @@
 /** Lines of a fixed count of space-separated numbers, scanned byte by byte into typed columns. */
+import { latin1, scanLines, type Lines } from "./scan-lines";
 
 export interface NumberLayout {
   /** Names of all columns, in order; every line must have as many. */
@@ -22,10 +23,7 @@ export interface NumberScanner {
   finish(): Record<string, NumberColumn>;
 }
 
-const [newline, space, carriageReturn, minus, point, zero] = [10, 32, 13, 45, 46, 48] as const;
-/** 10ᵏ is exact in a double up to k = 22. */
-const powers = Float64Array.from({ length: 23 }, (_, k) => Number(`1e${k}`));
-const number = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+const newline = 10;
 const blockRows = 512; // a block of 30 columns stays in the second-level cache while it is turned into columns
 const chunkRows = 128 * blockRows;
 const longestLine = 1 << 16; // far above any real line: guards against files without line ends
@@ -74,7 +72,7 @@ export function numberScanner({ names, keep, who, remedy }: NumberLayout): Numbe
   function scan(bytes: Uint8Array): void {
     lines.at = 0;
     while (lines.at < bytes.length) {
-      scanLines(bytes, slots, block, kept.length, powers, lines);
+      scanLines(bytes, slots, block, kept.length, lines);
       if (lines.wrong >= 0) throw complaint(bytes);
       if (lines.row === blockRows) empty();
     }
@@ -97,107 +95,6 @@ export function numberScanner({ names, keep, who, remedy }: NumberLayout): Numbe
       return Object.fromEntries(kept.map(([name], slot) => [name, joined(chunks[slot]!.splice(0), done)]));
     },
   };
-}
-
-interface Lines {
-  /** The byte at which the next line starts. */
-  at: number;
-  /** The row of the block that it fills. */
-  row: number;
-  /** The column at which a line went wrong, else -1. */
-  wrong: number;
-}
-
-/**
- * Reads lines until the block is full or the bytes are used up; these end with a newline, at which every inner loop
- * stops. Stops before a line that is wrong.
- *
- * A number is its digits as an integer, divided by a power of ten: both are exact in a double, so that the one rounding
- * of the division gives what `Number(text)` gives (Clinger 1990). More than nine digits that count, which int32 may not
- * hold, and exponents go to `Number` itself. All is local and nothing allocated: the loop runs for every byte.
- *
- * @param block [row, slot]
- */
-function scanLines(
-  bytes: Uint8Array,
-  slots: Int32Array,
-  block: Float64Array,
-  width: number,
-  power: Float64Array,
-  lines: Lines,
-): void {
-  const last = slots.length - 1;
-  let { at: i, row } = lines;
-  while (i < bytes.length && row < blockRows) {
-    for (let column = 0; column <= last; column++) {
-      const slot = slots[column]!;
-      if (slot < 0) {
-        while (bytes[i]! > space) i++;
-      } else {
-        const start = i;
-        let digit = bytes[i]! - zero;
-        if (digit === minus - zero) digit = bytes[++i]! - zero;
-        const first = i;
-        let digits = 0;
-        while (digit >>> 0 < 10) {
-          digits = (Math.imul(digits, 10) + digit) | 0;
-          digit = bytes[++i]! - zero;
-        }
-        let count = i - first; // digits that count, or more
-        let decimals = 0;
-        let points = 0;
-        if (digit === point - zero) {
-          points = 1;
-          const from = ++i;
-          let counted = from;
-          digit = bytes[i]! - zero;
-          if (digits === 0) {
-            while (digit === 0) digit = bytes[++i]! - zero; // zeros in front do not count
-            count = 0;
-            counted = i;
-          }
-          while (digit >>> 0 < 10) {
-            digits = (Math.imul(digits, 10) + digit) | 0;
-            digit = bytes[++i]! - zero;
-          }
-          decimals = i - from;
-          count += i - counted;
-        }
-        let value: number;
-        if (digit <= space - zero && i - first > points && count <= 9 && decimals <= 22) {
-          value = digits / power[decimals]!;
-          if (first !== start) value = -value;
-        } else {
-          while (bytes[i]! > space) i++;
-          const text = latin1(bytes, start, i);
-          value = number.test(text) ? Number(text) : NaN;
-          if (value !== value && text !== "NaN") {
-            lines.wrong = column;
-            return;
-          }
-        }
-        block[row * width + slot] = value;
-      }
-      if (column < last) {
-        if (bytes[i] !== space) {
-          lines.wrong = column;
-          return;
-        }
-        i++;
-      }
-    }
-    while (bytes[i] === space || bytes[i] === carriageReturn) i++;
-    if (bytes[i] !== newline) {
-      lines.wrong = last;
-      return;
-    }
-    lines.at = ++i;
-    lines.row = ++row;
-  }
-}
-
-function latin1(bytes: Uint8Array, start: number, end: number): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString("latin1");
 }
 
 /** Chunks of one column as one array of `rows`. */
