@@ -4,8 +4,9 @@ import { cutWindows } from "../data/cut-windows";
 import type { Fold } from "../data/fold";
 import { leaveOneSubjectOut } from "../data/leave-one-subject-out";
 import { optimismFolds } from "../data/optimism-folds";
-import { readPamap2 } from "../data/pamap2";
-import { simulatePamap2 } from "../data/simulate-pamap2";
+import { heartRateHz } from "../data/pamap2-columns";
+import type { Recording } from "../data/recording";
+import { dataSets } from "../data/registry";
 import type { Windows } from "../data/windows";
 import type { Experiment } from "./experiment";
 
@@ -16,19 +17,31 @@ export interface DataFolders {
   readonly prepared: string;
 }
 
+/** All recordings of the data set; those of the chosen activities are its segments. */
+export async function openRecordings(
+  {
+    data,
+    activities,
+    secondsPerActivity = 45,
+  }: Pick<Experiment, "data"> & Partial<Pick<Experiment, "activities" | "secondsPerActivity">>,
+  folders: DataFolders,
+): Promise<Recording[]> {
+  const options = { ...(activities && { activities }), prepared: folders.prepared };
+  if (data === "pamap2-simulated") {
+    const folder = join(folders.prepared, `${data}-${secondsPerActivity}s`);
+    return dataSets[data].read(folder, { ...options, simulation: { secondsPerActivity } });
+  }
+  // where the heart rate was filled forward, it is thinned to the rate at which it was measured: "reconstructed"
+  return dataSets[data].read(folders.find(data), { ...options, heartRateHz });
+}
+
 /** @param modalities in the order of the presence axis */
 export async function openWindows(
-  { data, activities, window, secondsPerActivity = 45 }: Experiment,
+  experiment: Experiment,
   modalities: readonly string[],
   folders: DataFolders,
 ): Promise<Windows> {
-  let folder: string;
-  if (data === "pamap2-simulated") {
-    folder = join(folders.prepared, `${data}-${secondsPerActivity}s`);
-    simulatePamap2(folder, { secondsPerActivity });
-  } else folder = folders.find(data);
-  const recordings = await readPamap2(folder, { activities, prepared: folders.prepared });
-  return cutWindows(recordings, { ...window, names: modalities });
+  return cutWindows(await openRecordings(experiment, folders), { ...experiment.window, names: modalities });
 }
 
 /** @param seed of the split; the training's seeds are others, so that all of them see the same folds */

@@ -34,19 +34,43 @@ export function progressLine(p: Progress, width = 20): string {
   return `epoch ${p.epoch}/${p.epochs} ▕${bar}▏ loss ${p.loss.toFixed(3)}, ${name} ${value.toFixed(3)}, ${rate} windows/s, ${left} left`;
 }
 
-/** Rewrites one line of a terminal, at most ten times a second; where nobody looks (a pipe), says nothing. */
-export function terminalProgress(
+/**
+ * Draws one line over and over, ten times a second at most, and takes it away at the end: `\r` begins the line anew, in a
+ * terminal as in a notebook.
+ */
+export function lineProgress(write: (text: string) => void, now: () => number, label = ""): ProgressReporter {
+  let [last, width] = [-Infinity, 0];
+  return {
+    update(progress) {
+      if (now() - last < 100) return;
+      last = now();
+      const line = `${label}${progressLine(progress)}`;
+      write(`\r${line.padEnd(width)}`);
+      width = line.length;
+    },
+    clear() {
+      if (width > 0) write(`\r${" ".repeat(width)}\r`);
+      width = 0;
+    },
+  };
+}
+
+/** Where nobody looks (a pipe, a log), says nothing. */
+export const terminalProgress = (
   stream: NodeJS.WriteStream,
   now: () => number,
   label = "",
-): ProgressReporter {
-  let last = -Infinity;
-  return {
-    update(progress) {
-      if (!stream.isTTY || now() - last < 100) return;
-      last = now();
-      stream.write(`\r\x1b[2K${label}${progressLine(progress)}`);
-    },
-    clear: () => void (stream.isTTY && stream.write("\r\x1b[2K")),
+): ProgressReporter => (stream.isTTY ? lineProgress((text) => void stream.write(text), now, label) : silent);
+
+/** Windows a second since the first, and the seconds that are left at that rate. */
+export function stopwatch(
+  now: () => number = () => performance.now(),
+): (done: number, left: number) => { windowsPerSecond: number; secondsLeft: number } {
+  const started = now();
+  let total = 0;
+  return (done, left) => {
+    total += done;
+    const windowsPerSecond = (1000 * total) / Math.max(1, now() - started);
+    return { windowsPerSecond, secondsLeft: left / windowsPerSecond };
   };
 }
