@@ -10,7 +10,7 @@ import {
   readFileSync,
   renameSync,
   rmSync,
-  writeSync,
+  writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
 
@@ -30,7 +30,8 @@ const digestLength = 32;
 const fileOf = (epoch: number): string => `epoch-${String(epoch).padStart(5, "0")}.checkpoint`;
 
 /**
- * Writes beside, syncs, renames; keeps the checkpoint before as well, and removes older ones.
+ * Writes beside, syncs, renames; keeps the checkpoint before as well, and removes all others: older ones, and torn ones
+ * of later epochs, which `readCheckpoint` passed over.
  *
  * Layout: magic, length of the header (uint32), header (JSON), the tensors' floats, SHA-256 of all before.
  */
@@ -47,14 +48,16 @@ export function writeCheckpoint<State>(
   const file = join(folder, fileOf(epoch));
   const handle = openSync(`${file}.part`, "w");
   try {
-    writeSync(handle, content);
-    writeSync(handle, sha256(content));
+    writeFileSync(handle, content); // unlike writeSync, never a part of it
+    writeFileSync(handle, sha256(content));
     fsyncSync(handle);
   } finally {
     closeSync(handle);
   }
   renameSync(`${file}.part`, file);
-  for (const old of list(folder).slice(2)) rmSync(join(folder, old));
+  const names = list(folder);
+  const at = names.indexOf(fileOf(epoch));
+  for (const other of [...names.slice(0, at), ...names.slice(at + 2)]) rmSync(join(folder, other));
 }
 
 export interface Resumed<State> {
@@ -97,11 +100,12 @@ const list = (folder: string): string[] =>
         .reverse()
     : [];
 
-/** Undefined where the bytes are not what was written. */
+/** Undefined where the bytes are not what was written, or another version of this code wrote them. */
 function parse<State>(bytes: Buffer): Checkpoint<State> | undefined {
   const content = bytes.subarray(0, -digestLength);
   if (
     bytes.length < magic.length + 4 + digestLength ||
+    content.toString("latin1", 0, magic.length) !== magic ||
     !sha256(content).equals(bytes.subarray(-digestLength))
   )
     return undefined;

@@ -1,4 +1,5 @@
 /** Logits of many windows: compiled, in batches of one size. */
+import { setImmediate } from "node:timers/promises";
 import * as tf from "@tensorflow/tfjs";
 import { type Batch, gatherBatch } from "../data/gather-batch";
 import type { Scaler } from "../data/scaler";
@@ -9,6 +10,8 @@ import { inputsOf, inputTensors, weightsOf } from "./tensors";
 export interface Predictor {
   /** @returns [window, class] in the order of `indices` */
   (windows: Windows, indices: ArrayLike<number>): Promise<Float32Array[]>;
+  /** @returns undefined where the signal asked to stop, within one batch */
+  (windows: Windows, indices: ArrayLike<number>, signal?: AbortSignal): Promise<Float32Array[] | undefined>;
   dispose(): void;
 }
 
@@ -26,9 +29,15 @@ export function predictor(
     (inputs) => ({ logits: model.apply(inputsOf(model, inputs), { training: false }) as tf.Tensor }),
     weightsOf(model).all,
   );
-  const predict = async (windows: Windows, indices: ArrayLike<number>): Promise<Float32Array[]> => {
+  const predict = async (
+    windows: Windows,
+    indices: ArrayLike<number>,
+    signal?: AbortSignal,
+  ): Promise<Float32Array[] | undefined> => {
     const rows: Float32Array[] = [];
     for (let start = 0; start < indices.length; start += batchSize) {
+      await setImmediate(); // an interrupt and a notebook's messages get their turn
+      if (signal?.aborted) return undefined;
       // the last batch repeats its last window, so that one graph serves all batches
       const part = Int32Array.from(
         { length: batchSize },
@@ -47,5 +56,5 @@ export function predictor(
     }
     return rows;
   };
-  return Object.assign(predict, { dispose: step.dispose });
+  return Object.assign(predict as Predictor, { dispose: step.dispose });
 }
