@@ -37,7 +37,8 @@ export function checkFigure(spec: TopLevelSpec, compiled: Spec): void {
 }
 
 function checkTitle(kind: string, title: unknown): void {
-  if (typeof title !== "string") return;
+  if (Array.isArray(title)) return checkTitle(kind, title.join(" "));
+  if (typeof title !== "string") return; // none, on purpose
   if (title.includes(untitled))
     throw new Error(
       `drawFigure: expected a title on each of the ${kind}, got none for "${title.replaceAll(untitled, "")}"; ` +

@@ -24,6 +24,11 @@ const categories = [
   palette.sky,
   palette.black,
   palette.grey,
+  // four more for the twelve activities, from Tol's "muted" scheme; so many can only be told apart with the legend's help
+  "#882255",
+  "#999933",
+  "#332288",
+  "#DDCC77",
 ];
 
 const known: Readonly<Record<string, string>> = {
@@ -39,7 +44,7 @@ const known: Readonly<Record<string, string>> = {
   corrected: palette.blue,
   random: palette.vermilion,
   blocked: palette.orange,
-  segment: palette.green,
+  "whole segments": palette.green,
   "leave-one-subject-out": palette.blue,
 };
 
@@ -92,7 +97,6 @@ export const theme: Config = {
     gridColor: "#E6E6E6",
     labelLimit: 240,
   },
-  axisX: { labelOverlap: "greedy" },
   header: {
     labelFontSize: 12,
     labelFontWeight: 600,

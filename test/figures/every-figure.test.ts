@@ -1,0 +1,236 @@
+/** Each figure on a few rows: drawn without a warning, with the words and the numbers that a reader should find. */
+import assert from "node:assert/strict";
+import { readdirSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { test } from "node:test";
+import { channelQuantilesFigure } from "fusion/dist/figures/channel-quantiles";
+import { confusionMatrixFigure } from "fusion/dist/figures/confusion-matrix";
+import { drawFigure } from "fusion/dist/figures/draw";
+import { leakAuditFigure } from "fusion/dist/figures/leak-audit";
+import { missingnessFigure } from "fusion/dist/figures/missingness";
+import { priceOfLeakageFigure } from "fusion/dist/figures/price-of-leakage";
+import { samplingIntervalsFigure } from "fusion/dist/figures/sampling-intervals";
+import { segmentTimelineFigure } from "fusion/dist/figures/segment-timeline";
+import { separabilityFigure } from "fusion/dist/figures/separability";
+import { signalsFigure } from "fusion/dist/figures/signals";
+import { splitPictureFigure } from "fusion/dist/figures/split-picture";
+import { subjectScoresFigure } from "fusion/dist/figures/subject-scores";
+import { subjectsByActivityFigure } from "fusion/dist/figures/subjects-by-activity";
+import { trainingCurvesFigure } from "fusion/dist/figures/training-curves";
+import { twoThermometersFigure } from "fusion/dist/figures/two-thermometers";
+import { windowsLostFigure } from "fusion/dist/figures/windows-lost";
+import type { TopLevelSpec } from "vega-lite";
+
+/** An empty list of rows where it is to be refused, the alternative text, and words and numbers to be seen. */
+interface Example {
+  readonly spec: TopLevelSpec;
+  readonly empty: () => TopLevelSpec;
+  readonly said: string;
+  readonly seen: readonly string[];
+}
+
+const quantiles = { p05: -2, p25: -1, p50: 0.5, p75: 1, p95: 2 };
+const stretch = { split: "random", subject: "101", startSeconds: 0, endSeconds: 3, windows: 3 };
+const means = [
+  { split: "random", mean: 0.9, lower: 0.85, upper: 0.95 },
+  { split: "leave-one-subject-out", mean: 0.61, lower: 0.5, upper: 0.72 },
+];
+
+const examples: Readonly<Record<string, Example>> = {
+  channelQuantilesFigure: {
+    spec: channelQuantilesFigure([
+      { stage: "before scaling", channel: "hand acc x (m/s²)", subject: "101", ...quantiles },
+      { stage: "after scaling", channel: "hand acc x (m/s²)", subject: "101", ...quantiles, p50: 0.25 },
+    ]),
+    empty: () => channelQuantilesFigure([]),
+    said:
+      "Median and 5th to 95th percentile: hand acc x (m/s²) before scaling, 101: 0.50 (-2.00 to 2.00), " +
+      "hand acc x (m/s²) after scaling, 101: 0.25 (-2.00 to 2.00).",
+    seen: ["hand acc x (m/s²)", "hand acc x (m/s²), after scaling", "scaled (1)", "101"],
+  },
+  confusionMatrixFigure: {
+    spec: confusionMatrixFigure([
+      { truth: "up", predicted: "up", windows: 1200, share: 0.75 },
+      { truth: "up", predicted: "down", windows: 400, share: 0.25 },
+      { truth: "down", predicted: "up", windows: 0, share: 0 },
+      { truth: "down", predicted: "down", windows: 7, share: 1 },
+    ]),
+    empty: () => confusionMatrixFigure([]),
+    said: "1,207 of 1,607 windows are right; most often wrong: up taken for down 400 (25.0 %).",
+    seen: ["1,200", "400", "7", "up", "down", "truth", "predicted", "share of truth (%)"],
+  },
+  leakAuditFigure: {
+    spec: leakAuditFigure([
+      { split: "random", shares: "samples", windows: 930, testWindows: 940 },
+      { split: "leave-one-subject-out", shares: "samples", windows: 0, testWindows: 940 },
+    ]),
+    empty: () => leakAuditFigure([]),
+    said:
+      "Share of test windows that have something in common with training. " +
+      "random: samples 98.9 %; leave-one-subject-out: samples 0.0 %.",
+    seen: ["99 % (930)", "0 % (0)", "random", "leave-one-subject-out", "samples", "test windows (%)"],
+  },
+  missingnessFigure: {
+    spec: missingnessFigure([
+      { subject: "101", sensor: "hand", share: 0.0101 },
+      { subject: "101", sensor: "heart", share: 0.9 },
+      { subject: "102", sensor: "hand", share: 0.0001 },
+      { subject: "102", sensor: "heart", share: 1 },
+      { subject: "103", sensor: "hand", share: 0 },
+    ]),
+    empty: () => missingnessFigure([]),
+    said:
+      "Missing values by sensor and subject, most first: heart of 102 100.0 %, heart of 101 90.0 %, " +
+      "hand of 101 1.0 %, hand of 102 under 0.1 %, hand of 103 0.0 %.",
+    seen: ["all", "90%", "1.0%", "&lt;0.1%", "0"],
+  },
+  priceOfLeakageFigure: {
+    spec: priceOfLeakageFigure(
+      [
+        { subject: "101", split: "random", score: 0.88 },
+        { subject: "101", split: "leave-one-subject-out", score: 0.6 },
+        { subject: "102", split: "random", score: 0.92 },
+        { subject: "102", split: "leave-one-subject-out", score: 0.62 },
+      ],
+      means,
+      "macro-F1",
+    ),
+    empty: () => priceOfLeakageFigure([], means, "macro-F1"),
+    said:
+      "Mean macro-F1 over 2 held-out subjects with 95 % interval: random 0.900 (0.850 to 0.950), " +
+      "leave-one-subject-out 0.610 (0.500 to 0.720).",
+    seen: ["0.90", "0.61", "101", "102", "macro-F1 of the held-out subject"],
+  },
+  samplingIntervalsFigure: {
+    spec: samplingIntervalsFigure([
+      { sensor: "hand", lowerMilliseconds: 7.5, upperMilliseconds: 12.5, intervals: 1500 },
+      { sensor: "hand", lowerMilliseconds: 17.5, upperMilliseconds: 22.5, intervals: 1 },
+      { sensor: "heart", lowerMilliseconds: 105, upperMilliseconds: 115, intervals: 90 },
+    ]),
+    empty: () => samplingIntervalsFigure([]),
+    said: "Time between samples: hand most often 7.5 to 12.5 ms (1,500), heart most often 105 to 115 ms (90).",
+    seen: ["hand", "heart", "time between samples (ms)", "1k"],
+  },
+  segmentTimelineFigure: {
+    spec: segmentTimelineFigure([
+      { subject: "101", activity: "stairs up", startMinutes: 1, endMinutes: 2 },
+      { subject: "101", activity: "running", startMinutes: 3, endMinutes: 5 },
+      { subject: "102", activity: "running", startMinutes: 3, endMinutes: 5 },
+    ]),
+    empty: () => segmentTimelineFigure([]),
+    said: "3 segments of 2 activities over time; by subject: 101 2, 102 1.",
+    seen: ["stairs up", "running", "101", "102", "time on the recording's clock (min)"],
+  },
+  separabilityFigure: {
+    spec: separabilityFigure([
+      { sensor: "hand", first: "up", second: "down", told: "none" },
+      { sensor: "hand", first: "down", second: "up", told: "none" },
+      { sensor: "chest", first: "up", second: "down", told: "weak" },
+      { sensor: "chest", first: "down", second: "up", told: "clear" },
+    ]),
+    empty: () => separabilityFigure([]),
+    said: "Pairs of activities that a sensor alone cannot tell apart, by design: hand 2 of 2, chest 0 of 2.",
+    seen: ["hand", "chest", "none", "weak", "clear"],
+  },
+  signalsFigure: {
+    spec: signalsFigure(
+      [NaN, 1, 2, 3].flatMap((value, i) =>
+        ["x", "y"].map((channel) => ({ activity: "up", sensor: "hand", channel, seconds: i / 100, value })),
+      ),
+      "acceleration (m/s²)",
+    ),
+    empty: () => signalsFigure([], "acceleration (m/s²)"),
+    said: "acceleration (m/s²) of hand during up: 8 samples, of which 2 are missing.",
+    seen: ["up", "hand", "acceleration (m/s²)", "time (s)", "x", "y"],
+  },
+  splitPictureFigure: {
+    spec: splitPictureFigure([
+      { ...stretch, part: "train" },
+      { ...stretch, part: "test", startSeconds: 3, endSeconds: 5, windows: 2 },
+      { ...stretch, part: "unused", subject: "102" },
+    ]),
+    empty: () => splitPictureFigure([]),
+    said: "Windows by part. random: train 3, test 2, unused 3.",
+    seen: ["train", "test", "unused", "random", "101", "102", "time of the windows (s)"],
+  },
+  subjectScoresFigure: {
+    spec: subjectScoresFigure(
+      [
+        { model: "CNN", subject: "101", score: 0.8, floor: 0.3 },
+        { model: "logistic", subject: "101", score: 0.6, floor: NaN },
+      ],
+      [
+        { model: "CNN", mean: 0.8, lower: 0.7, upper: 0.9 },
+        { model: "logistic", mean: 0.6, lower: 0.5, upper: 0.7 },
+      ],
+      "accuracy",
+    ),
+    empty: () => subjectScoresFigure([], [{ model: "CNN", mean: 0.8, lower: 0.7, upper: 0.9 }], "accuracy"),
+    said:
+      "Mean accuracy over 1 held-out subjects with 95 % interval: CNN 0.800 (0.700 to 0.900), " +
+      "logistic 0.600 (0.500 to 0.700).",
+    seen: ["CNN", "logistic", "101", "mean", "accuracy"],
+  },
+  subjectsByActivityFigure: {
+    spec: subjectsByActivityFigure([
+      { subject: "101", class: "up", seconds: 1234.4, segments: 2 },
+      { subject: "101", class: "down", seconds: 80, segments: 1 },
+      { subject: "102", class: "up", seconds: 0.01, segments: 1 },
+    ]),
+    empty: () => subjectsByActivityFigure([]),
+    said: "Seconds of 2 activities of 2 subjects, 1,314 s in all; 102 lacks down.",
+    seen: ["1,234", "in 2", "80", "&lt;1", "duration (s)"],
+  },
+  trainingCurvesFigure: {
+    spec: trainingCurvesFigure(
+      [1, 2, 3].flatMap((epoch) => [
+        { epoch, part: "train", quantity: "loss", value: 1 / epoch },
+        { epoch, part: "stop", quantity: "loss", value: 1.5 / epoch },
+        { epoch, part: "stop", quantity: "accuracy", value: 0.3 * epoch },
+      ]),
+      2,
+    ),
+    empty: () => trainingCurvesFigure([], 2),
+    said:
+      "Learning over 3 epochs; weights of epoch 2 are kept, with loss (train) 0.500, loss (stop) 0.750, accuracy (stop) 0.600.",
+    seen: ["loss", "accuracy", "train", "stop", "epoch"],
+  },
+  twoThermometersFigure: {
+    spec: twoThermometersFigure([{ estimate: "mean", error: 0.71, theory: 0.7 }]),
+    empty: () => twoThermometersFigure([]),
+    said: "Root mean square error in degrees Celsius: mean 0.71.",
+    seen: ["mean", "root mean square error (°C)"],
+  },
+  windowsLostFigure: {
+    spec: windowsLostFigure([
+      { processing: "published", asked: "all complete", kept: 4798, lost: 1466 },
+      { processing: "corrected", asked: "anything measured", kept: 3013, lost: 0 },
+    ]),
+    empty: () => windowsLostFigure([]),
+    said:
+      "Windows lost: published, all complete: 23.4 % of 6,264; corrected, anything measured: 0.0 % of 3,013.",
+    seen: ["1,466 of 6,264 (23.4 %)", "0 of 3,013 (0.0 %)", "published", "corrected", "lost", "kept"],
+  },
+};
+
+for (const [name, { spec, empty, said, seen }] of Object.entries(examples)) {
+  test(`${name} draws its rows`, async () => {
+    assert.equal(spec.description, said);
+    const { svg, png } = await drawFigure(spec);
+    const texts = [...svg.matchAll(/<(?:text|tspan)[^>]*>([^<]+)</g)].map(([, text]) => text);
+    for (const text of seen) assert.ok(texts.includes(text), `"${text}" is not among ${texts.join(" | ")}`);
+    assert.ok(png.length > 5_000);
+  });
+
+  test(`${name} without rows is refused`, () => assert.rejects(async () => drawFigure(empty()), /got an empty data set/));
+}
+
+test("every figure of the library is among these", () => {
+  const folder = dirname(require.resolve("fusion/dist/figures/draw"));
+  const figures = readdirSync(folder)
+    .filter((file) => file.endsWith(".js"))
+    // eslint-disable-next-line @typescript-eslint/no-require-imports
+    .flatMap((file) => Object.keys(require(join(folder, file)) as object))
+    .filter((name) => name.endsWith("Figure") && !["drawFigure", "saveFigure", "checkFigure"].includes(name));
+  assert.deepEqual(figures.sort(), Object.keys(examples).sort());
+});
