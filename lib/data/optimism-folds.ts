@@ -39,10 +39,10 @@ export function optimismFolds(windows: Windows, options: OptimismOptions): Fold[
   return subjects.map((heldOut) => {
     const own = segments.filter((group) => windows.subject[group[0]!] === heldOut);
     const { block, test } = chooseBlocks(own, heldOut, options);
-    const [blocks, tested] = [new Set(block), new Set(test)];
+    const tested = new Set(test);
     const pools = {
       random: everyone.filter((w) => !tested.has(w)),
-      blocked: awayFrom(windows, everyone.filter((w) => !blocks.has(w)), block, gapSeconds),
+      blocked: awayFrom(windows, everyone, block, gapSeconds),
       "leave-one-subject-out": everyone.filter((w) => windows.subject[w] !== heldOut),
     };
     const order = Array.from(randomFor(options.seed, "optimism", heldOut, "thin").permutation(windows.count));

@@ -105,6 +105,20 @@ test("nothing is filled from one segment into the next", () => {
   }
 });
 
+test("a gap at a segment's end is not closed with the next segment's first sample", () => {
+  const modalities = { a: sequence([1, NaN, 3, 4, 5], 1, [0, 1, 2.4, 3.4, 4.4]) };
+  const segments = [
+    [0, 2.3, 0],
+    [2.3, 5.4, 1],
+  ] as const;
+  const windows = cutWindows([recording("1", segments, { modalities })], {
+    lengthSeconds: 2,
+    strideSeconds: 9,
+    fill: { a: { kind: "linear", maxGapSeconds: 9 } },
+  });
+  assert.deepEqual(Array.from(track(windows, "a").values), [1, _, 3, 4]);
+});
+
 test("resampling to half the rate keeps a slow tone and half the samples", () => {
   const x = Array.from({ length: 1000 }, (_, i) => Math.sin((2 * Math.PI * i) / 100));
   const modalities = { a: sequence(x, 100) };
