@@ -13,7 +13,7 @@ import sys
 
 import nbformat
 from nbclient import NotebookClient
-from nbclient.exceptions import CellExecutionError
+from nbclient.exceptions import CellExecutionError, DeadKernelError
 from nbconvert import HTMLExporter
 from nbformat.v4 import new_code_cell
 
@@ -59,6 +59,9 @@ def run(notebook, log):
         outputs = notebook.cells[last["index"]].outputs
         traceback = [line for o in outputs if o.output_type == "error" for line in o.traceback]
         return {"cell": last["cell"], "ename": error.ename, "evalue": error.evalue, "traceback": traceback}
+    except DeadKernelError as error:
+        evalue = "the kernel has ended, perhaps for want of memory; the log beside the executed notebook may know why"
+        return {"cell": last.get("cell", 0), "ename": "DeadKernel", "evalue": evalue, "traceback": [evalue, str(error)]}
     finally:
         notebook.cells.pop()
         for cell in notebook.cells:

@@ -6,6 +6,7 @@ import type { lastWriteDisplayData } from "tslab/dist/jupyter";
 import { forgetInterrupt, interrupt } from "fusion/dist/engine/interrupt";
 import { type Failure, compilerFailure, failureOf } from "./failure";
 import type { Stream } from "./output-buffer";
+import type { PreparedConverter } from "./prepared-converter";
 
 type Display = typeof lastWriteDisplayData;
 
@@ -31,6 +32,7 @@ export class CellRun {
 
   constructor(
     makeExecutor: (report: ConsoleInterface["error"]) => Executor,
+    private readonly compiler: PreparedConverter,
     private readonly connectDisplay: (display: Display) => void,
     private readonly ready: Promise<unknown>,
   ) {
@@ -51,8 +53,10 @@ export class CellRun {
     forgetInterrupt();
     try {
       await this.ready;
-      await this.executor.execute(code);
-      for (let turn = 0; turn < 3; turn++) await setImmediate(); // a lost rejection is known a turn later
+      this.compiler.prepare(code);
+      await turns(); // an interrupt that came until now is known a turn later
+      if (!this.interrupted && (await this.executor.execute(code))) this.compiler.ran();
+      await turns(); // and so is a lost rejection
     } catch (error) {
       this.reports.push([error]);
     } finally {
@@ -110,4 +114,8 @@ function redirect(outputs: Outputs): void {
       if (typeof done === "function") process.nextTick(done);
       return true;
     };
+}
+
+async function turns(): Promise<void> {
+  for (let turn = 0; turn < 3; turn++) await setImmediate();
 }

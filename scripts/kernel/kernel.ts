@@ -13,6 +13,7 @@ import { startEngine } from "fusion/dist/engine/start";
 import { CellRun } from "./cell-run";
 import type { Failure } from "./failure";
 import { OutputBuffer } from "./output-buffer";
+import { PreparedConverter } from "./prepared-converter";
 
 type Message = Parameters<ZmqServer["handleKernelInfo"]>[1];
 type Socket = ZmqServer["shell"];
@@ -124,7 +125,7 @@ class Kernel extends ZmqServer {
 export function startKernel(connectionFile: string): void {
   // a build that is renewed under a running kernel would break its next cell; a restart is needed to see it anyway
   ts.sys.watchFile = ts.sys.watchDirectory = () => ({ close: () => undefined });
-  const node = createConverter({ isJS: false, isBrowser: false });
+  const node = new PreparedConverter(createConverter({ isJS: false, isBrowser: false }));
   const converters: ConverterSet = {
     node,
     get browser(): never {
@@ -138,6 +139,7 @@ export function startKernel(connectionFile: string): void {
   engine.catch(() => undefined); // told in every cell
   const cells = new CellRun(
     (report) => createExecutor(process.cwd(), converters, { log: console.log, error: report }),
+    node,
     (display) => Object.assign(jupyter, { lastWriteDisplayData: display }),
     engine,
   );
@@ -149,6 +151,7 @@ export function startKernel(connectionFile: string): void {
   process.on("uncaughtException", (error) =>
     cells.lose(error, "thrown in a callback, after or beside the cell's own code"),
   );
+  endWithParent();
   kernel.init().then(
     () => (kernel.iopub.sendHighWaterMark = 0), // drop nothing, however slow the reader
     (error: unknown) => {
@@ -156,4 +159,10 @@ export function startKernel(connectionFile: string): void {
       process.exit(1);
     },
   );
+}
+
+/** A kernel whose Jupyter was killed would wait for ever, with all its memory. */
+function endWithParent(): void {
+  const parent = process.ppid;
+  setInterval(() => process.ppid === parent || process.exit(0), 1000).unref();
 }

@@ -132,6 +132,7 @@ const badge = (label: string, state: string): Html =>
 function notebookCard({ run, title, compared }: Seen): Html {
   const { name, error, seconds, cells } = run;
   const changed = compared.changed.filter(({ state }) => state === "different");
+  const near = compared.changed.length - changed.length;
   return html`<li class="card" id="${name}">
     <div class="head">
       <h3><a href="notebooks/${name}.html">${title}</a></h3>
@@ -139,7 +140,7 @@ function notebookCard({ run, title, compared }: Seen): Html {
     </div>
     <p class="soft">
       ${name}; ${cells} code cells, ${seconds}
-      s${compared.changed.length > changed.length ? `; ${compared.changed.length - changed.length} cells within tolerance` : ""}
+      s${near > 0 ? `; ${plural(near, "cell")} within tolerance` : ""}
     </p>
     ${
       error
@@ -156,6 +157,8 @@ function notebookCard({ run, title, compared }: Seen): Html {
     )}
   </li>`;
 }
+
+const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? "" : "s"}`;
 
 function figureCard({ name, state }: ComparedFigure, kept: string, fresh: string): Html {
   const both = state === "different" || state === "within tolerance";

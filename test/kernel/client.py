@@ -3,7 +3,6 @@
 import json
 import subprocess
 import sys
-import time
 
 from jupyter_client import KernelManager
 
@@ -15,20 +14,10 @@ client.start_channels()
 client.wait_for_ready(timeout=60)
 
 
-def run(cells, stop_on_error=True, interrupt_after=None):
-    """Sends every cell before the first can answer, as `Run All` does."""
+def run(cells, stop_on_error=True, interrupt_on=None):
+    """Sends every cell before the first can answer, as `Run All` does; interrupts at the first message of a type."""
     requests = [client.execute(cell, stop_on_error=stop_on_error) for cell in cells]
     answers = {request: {"outputs": []} for request in requests}
-    if interrupt_after is not None:
-        time.sleep(interrupt_after)
-        manager.interrupt_kernel()
-    waiting = set(requests)
-    while waiting:
-        message = client.get_shell_msg(timeout=60)
-        request = message["parent_header"].get("msg_id")
-        if request in waiting:
-            answers[request]["reply"] = message["content"]
-            waiting.remove(request)
     idle = set()
     while idle != set(requests):
         message = client.get_iopub_msg(timeout=60)
@@ -36,10 +25,20 @@ def run(cells, stop_on_error=True, interrupt_after=None):
         if request not in answers:
             continue
         kind, content = message["msg_type"], message["content"]
+        if kind == interrupt_on:
+            manager.interrupt_kernel()
+            interrupt_on = None
         if kind == "status" and content["execution_state"] == "idle":
             idle.add(request)
         elif kind != "status":
             answers[request]["outputs"].append({"type": kind, **content})
+    waiting = set(requests)
+    while waiting:
+        message = client.get_shell_msg(timeout=60)
+        request = message["parent_header"].get("msg_id")
+        if request in waiting:
+            answers[request]["reply"] = message["content"]
+            waiting.remove(request)
     return [answers[request] for request in requests]
 
 

@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
+import { utimesSync } from "node:fs";
 import { after, test } from "node:test";
+import { setTimeout } from "node:timers/promises";
 import { checkTslab } from "../../scripts/kernel/check-tslab";
 import { type Answer, Session, errorOf, printed } from "./session";
 
@@ -64,7 +66,7 @@ test("what is thrown after an await is an error, and so is a promise that nobody
 test("a promise that is lost after its cell has ended fails the next cell, which does not run", async () => {
   const [before] = await run("void new Promise((_, no) => setTimeout(() => no(new Error('late')), 20)); 0");
   assert.equal(before!.reply.status, "ok");
-  await new Promise((resolve) => setTimeout(resolve, 200));
+  await setTimeout(200);
   const [next] = await run("console.log('not run')");
   assert.equal(errorOf(next!)!.evalue, "late");
   assert.match(
@@ -92,28 +94,41 @@ test("an error names its cause", async () => {
 });
 
 test("an interrupt stops a synchronous loop", async () => {
-  const answers = await session.run({ cells: ["for (;;);", "console.log('never')"], interrupt_after: 0.5 });
+  const answers = await session.run({ cells: ["console.log(1); for (;;);", "0"], interrupt_on: "stream" });
   assert.deepEqual(statuses(answers), ["error", "aborted"]);
   assert.equal(errorOf(answers[0]!)!.ename, "Interrupted");
+});
+
+test("an interrupt that comes while the cell is compiled is not lost", async () => {
+  for (let i = 0; i < 5; i++) {
+    const cells = [
+      `import { workspace } from "fusion";\nconst compiled${i}: string = workspace.profile;\nfor (;;);`,
+    ];
+    const [cell] = await session.run({ cells, interrupt_on: "execute_input" });
+    assert.equal(errorOf(cell!)!.ename, "Interrupted");
+  }
 });
 
 test("an interrupt lets a loop that looks at the signal end, and keeps what it has", async () => {
   const loop = `import { interruptSignal } from "fusion";
     const stop = interruptSignal();
     let turns = 0;
+    await new Promise((next) => setTimeout(next, 50));
+    console.log("begins");
     while (!stop.aborted) await new Promise((next) => setTimeout(next, 5, turns++));
     const kept = turns;`;
-  const answers = await session.run({ cells: [loop, "console.log('never')"], interrupt_after: 0.5 });
+  const answers = await session.run({ cells: [loop, "0"], interrupt_on: "stream" });
   assert.deepEqual(statuses(answers), ["error", "aborted"]);
   const [later] = await run(
-    "import { interruptSignal } from 'fusion'; console.log(kept === turns && kept > 0, interruptSignal().aborted)",
+    "import { interruptSignal } from 'fusion'; console.log(kept === turns, interruptSignal().aborted)",
   );
   assert.equal(printed(later!), "true false\n");
 });
 
 test("an interrupt ends a cell whose loop ignores it, and says that the loop may go on", async () => {
-  const loop = "let on = true;\nwhile (on) await new Promise((next) => setTimeout(next, 5));";
-  const [cell] = await session.run({ cells: [loop], interrupt_after: 0.5 });
+  const loop =
+    "const pause = () => new Promise((next) => setTimeout(next, 5));\nawait pause(); console.log(1);\nfor (;;) await pause();";
+  const [cell] = await session.run({ cells: [loop], interrupt_on: "stream" });
   assert.match(errorOf(cell!)!.evalue!, /may go on unseen; restart the kernel/);
 });
 
@@ -133,4 +148,36 @@ test("the kernel refuses a tslab that it does not know, and says what to do", ()
   assert.throws(() => checkTslab("1.0.23"), {
     message: "kernel: expected tslab 1.0.22, got 1.0.23; run: npm install --save-exact tslab@1.0.22",
   });
+});
+
+test("a kernel sees the library as it was built when the kernel started, and survives a newer build", async () => {
+  await run("import { workspace } from 'fusion';");
+  const now = new Date();
+  utimesSync("lib/dist/index.d.ts", now, now);
+  await setTimeout(3000); // a watcher that polls would notice by now
+  const [cell] = await run("console.log(workspace.profile.length > 0)");
+  assert.equal(printed(cell!), "true\n");
+});
+
+test("a kernel ends when its Jupyter is killed", async () => {
+  const other = new Session();
+  const [cell] = await other.run({ cells: ["console.log(process.pid)"] });
+  const pid = Number(printed(cell!));
+  await other.kill();
+  const isAlive = (): boolean => {
+    try {
+      return process.kill(pid, 0);
+    } catch {
+      return false;
+    }
+  };
+  for (let waited = 0; isAlive() && waited < 20; waited++) await setTimeout(500);
+  assert.equal(isAlive(), false);
+});
+
+test("a kernel whose engine is missing says so in the cell", async () => {
+  const other = new Session({ FUSION_ENGINE: "nonsense" });
+  const [cell] = await other.run({ cells: ["1"] });
+  await other.end();
+  assert.match(errorOf(cell!)!.evalue!, /^startEngine: .*nonsense/);
 });

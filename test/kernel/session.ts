@@ -1,7 +1,8 @@
 /** A kernel behind a real Jupyter client (client.py). */
-import { spawn } from "node:child_process";
+import { type ChildProcessByStdio, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
+import type { Readable, Writable } from "node:stream";
 
 export interface Answer {
   /** The messages about this cell, in order; `type` is Jupyter's msg_type. */
@@ -20,16 +21,21 @@ export interface Answer {
 export interface Batch {
   readonly cells: readonly string[];
   readonly stop_on_error?: boolean;
-  /** Seconds. */
-  readonly interrupt_after?: number;
+  /** Interrupt when the first message of this type comes: as a cell is announced, or as it prints. */
+  readonly interrupt_on?: "execute_input" | "stream";
 }
 
 export class Session {
-  private readonly client = spawn(".venv/bin/python", ["test/kernel/client.py"], {
-    env: { ...process.env, JUPYTER_PATH: ".jupyter" },
-    stdio: ["pipe", "pipe", "inherit"],
-  });
-  private readonly lines = createInterface(this.client.stdout)[Symbol.asyncIterator]();
+  private readonly client: ChildProcessByStdio<Writable, Readable, null>;
+  private readonly lines: AsyncIterator<string>;
+
+  constructor(environment: Readonly<Record<string, string>> = {}) {
+    this.client = spawn(".venv/bin/python", ["test/kernel/client.py"], {
+      env: { ...process.env, JUPYTER_PATH: ".jupyter", ...environment },
+      stdio: ["pipe", "pipe", "inherit"],
+    });
+    this.lines = createInterface(this.client.stdout)[Symbol.asyncIterator]();
+  }
 
   /** Sends all cells at once and waits for all answers. */
   async run(batch: Batch): Promise<Answer[]> {
@@ -37,6 +43,12 @@ export class Session {
     const { value, done } = await this.lines.next();
     if (done) throw new Error("the Jupyter client has ended; see its error above");
     return JSON.parse(value) as Answer[];
+  }
+
+  /** As if the computer had run out of memory. */
+  async kill(): Promise<void> {
+    this.client.kill("SIGKILL");
+    await once(this.client, "exit");
   }
 
   async end(): Promise<void> {

@@ -35,6 +35,7 @@ test("every notebook runs, a failing one stops no other, and what ran is told ap
     "void new Promise((_, no) => setTimeout(() => no(new Error('lost at the end')), 30)); 0",
   );
   notebook("03-tagged", "// raises\nthrow new Error('shown, not fatal')", "console.log('goes on')");
+  notebook("04-dies", "process.exit(7)");
   writeFileSync(join(place.notebooks, "notes.txt"), "not a notebook");
   const sources = readdirSync(place.notebooks).map((file) =>
     readFileSync(join(place.notebooks, file), "utf8"),
@@ -55,6 +56,10 @@ test("every notebook runs, a failing one stops no other, and what ran is told ap
       ["01-throws", "2: RangeError: no good"],
       ["02-lost", "1: Error: lost at the end"],
       ["03-tagged", null],
+      [
+        "04-dies",
+        "1: DeadKernel: the kernel has ended, perhaps for want of memory; the log beside the executed notebook may know why",
+      ],
     ],
   );
   assert.deepEqual(cells.slice(0, 4), ["00-good 1/2", "00-good 2/2", "01-throws 1/3", "01-throws 2/3"]);
@@ -99,7 +104,7 @@ test("every notebook runs, a failing one stops no other, and what ran is told ap
   assert.equal(again.complete, false);
   assert.deepEqual(
     again.notebooks.map(({ name }) => name),
-    ["00-good", "01-throws", "02-lost", "03-tagged"],
+    ["00-good", "01-throws", "02-lost", "03-tagged", "04-dies"],
   );
 });
 
