@@ -1,9 +1,10 @@
 /** `npm start`: runs the notebooks into `build/` and draws the overview; touches neither notebooks/ nor figures/. */
 import { join, relative, resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { startEngine, workspace } from "fusion";
+import { workspace } from "fusion";
 import { checkProfile } from "fusion/dist/workspace";
 import { writeOverview } from "./page/overview";
+import { askEngine } from "./run/ask-engine";
 import { runAll } from "./run/run-all";
 import { terminalProgress } from "./run/terminal-progress";
 
@@ -11,14 +12,22 @@ const help = `npm start                      run every notebook into build/, com
 npm start -- --profile tiny    tiny (seconds a notebook), standard, full
 npm start -- --only 01         only the notebooks whose names begin so; may be repeated`;
 
+function readArguments(): { profile?: string; only: string[]; help: boolean } {
+  try {
+    return parseArgs({
+      options: {
+        profile: { type: "string" },
+        only: { type: "string", multiple: true, default: [] },
+        help: { type: "boolean", default: false },
+      },
+    }).values as ReturnType<typeof readArguments>;
+  } catch (error) {
+    throw new Error(`npm start: ${(error as Error).message}\n${help}`);
+  }
+}
+
 async function main(): Promise<number> {
-  const { values } = parseArgs({
-    options: {
-      profile: { type: "string" },
-      only: { type: "string", multiple: true, default: [] },
-      help: { type: "boolean", default: false },
-    },
-  });
+  const values = readArguments();
   if (values.help) {
     console.log(help);
     return 0;
@@ -26,10 +35,10 @@ async function main(): Promise<number> {
   const { root } = workspace;
   const build = resolve(root, process.env["FUSION_BUILD"] || "build");
   const profile = values.profile === undefined ? workspace.profile : checkProfile(values.profile);
-  const engine = await startEngine();
+  const engine = askEngine(root);
   const place = { root, notebooks: join(root, "notebooks"), build, profile, engine };
   const started = performance.now();
-  const record = await runAll(place, values.only ?? [], terminalProgress());
+  const record = await runAll(place, values.only, terminalProgress());
   const page = writeOverview(place, record);
   const failed = record.notebooks.filter(({ error }) => error);
   const seconds = Math.round((performance.now() - started) / 1000);
@@ -42,9 +51,9 @@ async function main(): Promise<number> {
 }
 
 main().then(
-  (code) => process.exit(code), // an engine's threads must not keep the process
+  (code) => (process.exitCode = code),
   (error: unknown) => {
     console.error(error instanceof Error ? error.message : error);
-    process.exit(1);
+    process.exitCode = 1;
   },
 );

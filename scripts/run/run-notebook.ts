@@ -54,6 +54,7 @@ export async function runNotebook(
         JUPYTER_PLATFORM_DIRS: "1",
         FUSION_BUILD: build,
         FUSION_PROFILE: profile,
+        FUSION_FRESH: "1", // the question is whether the numbers come out again
       },
     },
   );
