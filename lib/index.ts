@@ -62,6 +62,7 @@ export { simulatePamap2, type SimulationOptions } from "./data/simulate-pamap2";
 export {
   indistinguishable,
   separability,
+  simulatedActivities,
   separabilityOf,
   synergies,
 } from "./data/simulate-pamap2-separability";
@@ -91,6 +92,8 @@ export {
   type PairedDifference,
   pairedDifference,
   type Score,
+  confusionRows,
+  curveRows,
   type SubjectScore,
   subjectScores,
 } from "./experiments/summary";
@@ -114,4 +117,4 @@ export {
   type SamplingIntervalOptions,
   samplingIntervals,
 } from "./data/sampling-intervals";
-export { keptResults, simulatedRecordings, trainHere } from "./experiments/in-workspace";
+export { keptResults, simulatedFolder, simulatedRecordings, trainHere } from "./experiments/in-workspace";

@@ -83,7 +83,7 @@ export const amounts: Readonly<Record<Profile, Amount>> = {
     preset: (p) => ({ ...p, dim: 8, hidden: 16, training: { ...p.training, epochs: 2 } }),
     heldOut: 2,
     seeds: 1,
-    secondsPerActivity: 15,
+    secondsPerActivity: 30,
   },
   standard: { preset: (p) => p },
   full: { preset: (p) => p },

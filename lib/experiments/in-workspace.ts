@@ -5,15 +5,19 @@ import { lineProgress } from "../train/progress";
 import { requireDataSet, type Workspace } from "../workspace";
 import { amounts, type ExperimentName } from "./experiment";
 import { runExperiment } from "./grid";
-import { openRecordings } from "./open-data";
+import { openRecordings, simulationFolder } from "./open-data";
 import { readResults } from "./store";
 import type { Recording } from "../data/recording";
 import type { Result } from "./result";
 
+/** Where the files of `simulatedRecordings` lie. */
+export const simulatedFolder = ({ profile, prepared }: Pick<Workspace, "profile" | "prepared">): string =>
+  simulationFolder(prepared, amounts[profile].secondsPerActivity);
+
 /** Simulated PAMAP2, as large as the profile has it, with the protocol's twelve activities as classes. */
 export const simulatedRecordings = ({ profile, prepared }: Workspace): Promise<Recording[]> =>
   openRecordings(
-    { data: "pamap2-simulated", secondsPerActivity: amounts[profile].secondsPerActivity ?? 45 },
+    { data: "pamap2-simulated", secondsPerActivity: amounts[profile].secondsPerActivity },
     { prepared, find: () => prepared },
   );
 

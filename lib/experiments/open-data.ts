@@ -17,18 +17,24 @@ export interface DataFolders {
   readonly prepared: string;
 }
 
+/** One folder for each size of the simulation, so that a small one does not replace a large one. */
+export const simulationFolder = (prepared: string, secondsPerActivity = defaultSecondsPerActivity): string =>
+  join(prepared, `pamap2-simulated-${secondsPerActivity}s`);
+
+const defaultSecondsPerActivity = 45;
+
 /** All recordings of the data set; those of the chosen activities are its segments. */
 export async function openRecordings(
   {
     data,
     activities,
-    secondsPerActivity = 45,
+    secondsPerActivity = defaultSecondsPerActivity,
   }: Pick<Experiment, "data"> & Partial<Pick<Experiment, "activities" | "secondsPerActivity">>,
   folders: DataFolders,
 ): Promise<Recording[]> {
   const options = { ...(activities && { activities }), prepared: folders.prepared };
   if (data === "pamap2-simulated") {
-    const folder = join(folders.prepared, `${data}-${secondsPerActivity}s`);
+    const folder = simulationFolder(folders.prepared, secondsPerActivity);
     return dataSets[data].read(folder, { ...options, simulation: { secondsPerActivity } });
   }
   // where the heart rate was filled forward, it is thinned to the rate at which it was measured: "reconstructed"

@@ -1,4 +1,5 @@
 /** From results to the rows of tables and figures: a score for each held-out subject, and what they say together. */
+import { pooled } from "../metrics/confusion";
 import { bootstrapInterval } from "../metrics/interval";
 import type { Result } from "./result";
 
@@ -88,3 +89,46 @@ function interval(values: readonly number[]): { mean: number; lower: number; upp
   const { mean: middle, lower, upper } = bootstrapInterval(values, { seed: 1 });
   return { mean: middle, lower, upper };
 }
+
+export interface ConfusionRow {
+  readonly truth: string;
+  readonly predicted: string;
+  readonly windows: number;
+  /** Of the windows of this truth; NaN where there is none. */
+  readonly share: number;
+}
+
+/** The confusion of all these results together, as rows to draw. */
+export function confusionRows(results: readonly Result[]): ConfusionRow[] {
+  const { classes } = results[0]!;
+  const matrix = pooled(results.map((result) => result.pooled.confusion));
+  return matrix.flatMap((row, truth) => {
+    const total = row.reduce((sum, windows) => sum + windows, 0);
+    return row.map((windows, predicted) => ({
+      truth: classes[truth]!,
+      predicted: classes[predicted]!,
+      windows,
+      share: windows / total,
+    }));
+  });
+}
+
+export interface CurveRow {
+  readonly epoch: number;
+  readonly part: "train" | "stop";
+  readonly quantity: "loss" | "accuracy";
+  readonly value: number;
+}
+
+/** The history of one run as rows to draw. */
+export const curveRows = ({ history }: Result): CurveRow[] =>
+  history.flatMap(({ epoch, trainLoss, trainAccuracy, stopLoss, stopAccuracy }) => [
+    { epoch, part: "train" as const, quantity: "loss" as const, value: trainLoss },
+    { epoch, part: "train" as const, quantity: "accuracy" as const, value: trainAccuracy },
+    ...(stopLoss === null
+      ? []
+      : [{ epoch, part: "stop" as const, quantity: "loss" as const, value: stopLoss }]),
+    ...(stopAccuracy === null
+      ? []
+      : [{ epoch, part: "stop" as const, quantity: "accuracy" as const, value: stopAccuracy }]),
+  ]);

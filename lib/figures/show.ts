@@ -10,29 +10,27 @@ export function showInNotebook(data: Record<string, unknown>): void {
   kernel?.lastWriteDisplayData?.({ data: data as Record<string, string>, metadata: {}, transient: {} }, false);
 }
 
-/** A cell of a table: numbers are written as `format` says, the rest as it is. */
-type Value = string | number | boolean | null;
-
 /**
  * Rows as a Markdown table, its columns named by the first row's fields.
  *
  * @param digits after the point, of numbers that are not whole
  * @throws where there is no row, since an empty table hides that something went wrong
  */
-export function markdownTable(rows: readonly Readonly<Record<string, Value>>[], digits = 3): string {
-  const [first] = rows;
+export function markdownTable(rows: readonly object[], digits = 3): string {
+  const records = rows as readonly Readonly<Record<string, unknown>>[];
+  const [first] = records;
   if (!first) throw new Error("markdownTable: expected a row or more, got none; look at what should have made them");
   const names = Object.keys(first);
-  const said = (value: Value | undefined): string => {
+  const said = (value: unknown): string => {
     if (typeof value !== "number") return String(value ?? "");
     return Number.isInteger(value) ? value.toLocaleString("en-US") : value.toFixed(digits);
   };
   const line = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
-  const isNumber = (name: string): boolean => rows.every((row) => typeof row[name] === "number");
+  const isNumber = (name: string): boolean => records.every((row) => typeof row[name] === "number");
   return [
     line(names),
     line(names.map((name) => (isNumber(name) ? "---:" : "---"))),
-    ...rows.map((row) => line(names.map((name) => said(row[name])))),
+    ...records.map((row) => line(names.map((name) => said(row[name])))),
   ].join("\n");
 }
 
