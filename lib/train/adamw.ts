@@ -37,8 +37,8 @@ export function adamW(weights: readonly tf.Variable[], options: AdamWOptions): A
     update: (gradients, learningRate) =>
       tf.tidy(() => {
         count.assign(count.add(1));
-        const rate1 = learningRate.div(tf.sub(1, tf.pow(beta1, count))); // η / (1 - β₁ᵗ)
-        const root2 = tf.sub(1, tf.pow(beta2, count)).sqrt(); // √(1 - β₂ᵗ)
+        const rate1 = learningRate.div(oneMinusPower(beta1, count)); // η / (1 - β₁ᵗ)
+        const root2 = oneMinusPower(beta2, count).sqrt(); // √(1 - β₂ᵗ)
         const kept = tf.sub(1, learningRate.mul(weightDecay));
         weights.forEach((weight, i) => {
           const gradient = gradients[weight.name];
@@ -56,6 +56,9 @@ export function adamW(weights: readonly tf.Variable[], options: AdamWOptions): A
     dispose: () => tf.dispose([...slots]),
   };
 }
+
+/** 1 - βᵗ as -(exp(t ln β) - 1): as a difference, 0.999ᵗ would cost the first steps three of float32's seven digits. */
+const oneMinusPower = (beta: number, count: tf.Tensor): tf.Tensor => count.mul(Math.log(beta)).expm1().neg();
 
 /** tfjs refuses a second variable of the same name in a process. */
 let made = 0;

@@ -61,17 +61,14 @@ export function writeCheckpoint<State>(
 }
 
 export interface Resumed<State> {
-  readonly checkpoint: Checkpoint<State>;
-  /** Files that were torn, newest first; the one before was used. */
+  /** The newest that is whole; undefined where there is none. */
+  readonly checkpoint: Checkpoint<State> | undefined;
+  /** Files that were torn and passed over, newest first. */
   readonly torn: readonly string[];
 }
 
-/**
- * The newest checkpoint that is whole; undefined where there is none.
- *
- * @throws where it belongs to another run
- */
-export function readCheckpoint<State>(folder: string, run: string): Resumed<State> | undefined {
+/** @throws where the newest whole checkpoint belongs to another run */
+export function readCheckpoint<State>(folder: string, run: string): Resumed<State> {
   const torn: string[] = [];
   for (const name of list(folder)) {
     const checkpoint = parse<State>(readFileSync(join(folder, name)));
@@ -85,7 +82,7 @@ export function readCheckpoint<State>(folder: string, run: string): Resumed<Stat
       );
     return { checkpoint, torn };
   }
-  return undefined;
+  return { checkpoint: undefined, torn };
 }
 
 /** Removes a finished run's checkpoints. */

@@ -6,7 +6,7 @@ import { fitScaler, type Scaler } from "../data/scaler";
 import type { Windows } from "../data/windows";
 import { jit } from "../engine/jit";
 import { adamW } from "./adamw";
-import { readCheckpoint, type Resumed, writeCheckpoint } from "./checkpoint";
+import { type Checkpoint, readCheckpoint, writeCheckpoint } from "./checkpoint";
 import { balancedClassWeights } from "./cross-entropy";
 import { epochTrainer } from "./epoch";
 import { decide, negativeLogLikelihood } from "./evaluate";
@@ -91,8 +91,8 @@ export async function fit(request: FitRequest): Promise<Fitted> {
       progress,
       now,
     });
-    let { state, best } = resumed
-      ? resume(resumed, variables)
+    let { state, best } = resumed?.checkpoint
+      ? resume(resumed.checkpoint, variables)
       : { state: untrained, best: await snapshot(all) };
     let interrupted = false;
     while (state.history.length < options.epochs && !isOver(state, options.patience)) {
@@ -123,7 +123,7 @@ export async function fit(request: FitRequest): Promise<Fitted> {
 
 /** Everything as it was when the checkpoint was written: weights, moments and step count, then the best weights. */
 function resume(
-  { checkpoint: { state, tensors } }: Resumed<RunState>,
+  { state, tensors }: Checkpoint<RunState>,
   variables: readonly tf.Variable[],
 ): { state: RunState; best: Float32Array[] } {
   restore(variables, tensors.slice(0, variables.length));

@@ -15,8 +15,8 @@ const classes = ["slow", "middle", "fast"];
 const secondsEach = 24;
 
 /** Class c of "arm" swings 1 + 2c times a second; "room" is noise. Both at 16 Hz, four people. */
-export function problemWindows(subjects = ["s1", "s2", "s3", "s4"]): Windows {
-  return cutWindows(subjects.map(recordingOf), { lengthSeconds: 1, strideSeconds: 1 });
+export function problemWindows(subjects = ["s1", "s2", "s3", "s4"], strideSeconds = 1): Windows {
+  return cutWindows(subjects.map(recordingOf), { lengthSeconds: 1, strideSeconds });
 }
 
 function recordingOf(subject: string): Recording {
