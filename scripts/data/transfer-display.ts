@@ -33,7 +33,7 @@ export function transferDisplay(stream: NodeJS.WriteStream, now: () => number = 
       marks = [...marks.filter((mark) => at - mark.at < 10_000 + pause && mark.bytes <= bytes), { at, bytes }];
       const [first] = marks;
       const rate = (1000 * (bytes - first!.bytes)) / (at - first!.at);
-      const line = progressLine({ label: next, bytes, total, bytesPerSecond: rate }, (stream.columns ?? 80) - 1);
+      const line = progressLine({ label: next, bytes, total, bytesPerSecond: rate }, (stream.columns || 80) - 1);
       stream.write(stream.isTTY ? `\r\u001b[K${line}` : `${line}\n`);
       [shown, open] = [at, stream.isTTY === true];
     },

@@ -147,6 +147,19 @@ for (const [what, headers] of [
     assert.deepEqual(asked, [undefined, "bytes=1000-", undefined]);
   });
 
+test("a rest that ends early without saying so is continued", async (t) => {
+  const { url, asked } = await serve(t, (request, response, attempt) => {
+    if (attempt === 1) return breakOff(response, 0, 1000, { etag: '"1"' });
+    if (attempt > 2) return good(request, response);
+    const range = `bytes 1000-${archive.length - 1}/${archive.length}`; // without a length, Node sends it in chunks
+    response.writeHead(206, { etag: '"1"', "content-range": range }).end(archive.subarray(1000, 3000));
+  });
+  const { run, assertComplete } = place(url);
+  await run();
+  assertComplete();
+  assert.deepEqual(asked, [undefined, "bytes=1000-", "bytes=3000-"]);
+});
+
 test("without a version a half file is not continued", async (t) => {
   const { url, asked } = await serve(t, (request, response, attempt) => {
     if (attempt === 1) return breakOff(response, 0, 1000, {});

@@ -48,9 +48,17 @@ test("text leaves ink in the PNG, which it does not where the font is missing", 
   assert.ok(withTitle > withBlank + 2000, `${without} without title, ${withBlank} with a blank, ${withTitle} with words`);
 });
 
-test("a NaN is drawn as the gap that the saved file holds", async () => {
-  const drawn = await Promise.all([NaN, null].map((seconds) => drawFigure(bars([...rows, { sensor: "ankle", seconds }], "time (s)"))));
-  assert.equal(drawn[0]!.svg, drawn[1]!.svg);
+test("what JSON has no number for is drawn as the gap that the saved file holds", async () => {
+  const drawn = await Promise.all([NaN, Infinity, null].map((seconds) => drawFigure(bars([...rows, { sensor: "ankle", seconds }], "time (s)"))));
+  assert.equal(drawn[0]!.svg, drawn[2]!.svg);
+  assert.equal(drawn[1]!.svg, drawn[2]!.svg);
+});
+
+test("drawing leaves the rows as they were", async () => {
+  const own = rows.map((row) => ({ ...row }));
+  await drawFigure(bars(own, "time (s)"));
+  assert.deepEqual(own, rows);
+  assert.deepEqual(own.flatMap(Object.getOwnPropertySymbols), []); // vega marks each row that it is given
 });
 
 const refused: readonly [string, TopLevelSpec, RegExp][] = [
