@@ -42,13 +42,22 @@ export function readResult(file: string): Result {
   );
 }
 
-/** All results of an experiment, in the order of their keys; none where it has not run. */
+/** All results of an experiment, by preset, split, held-out subject and seed; none where it has not run. */
 export function readResults(folder: string, profile: Profile, experiment: string): Result[] {
   const from = join(folder, profile, experiment);
   if (!existsSync(from)) return [];
   const names = readdirSync(from).filter((name) => name.endsWith(".json") && !name.endsWith(".run.json"));
-  return names.sort().map((name) => readResult(join(from, name)));
+  return names.map((name) => readResult(join(from, name))).sort(inOrder);
 }
+
+/** From the kindest split to the strictest, as tables are read. */
+const splits = ["random", "blocked", "leave-one-subject-out"];
+
+const inOrder = (a: Result, b: Result): number =>
+  a.presetName.localeCompare(b.presetName) ||
+  splits.indexOf(a.fold.split) - splits.indexOf(b.fold.split) ||
+  a.fold.heldOut.localeCompare(b.fold.heldOut) ||
+  a.seed - b.seed;
 
 /** Removes results that a newer run of the same preset, fold and seed has replaced; returns their keys. */
 export function removeReplaced(
