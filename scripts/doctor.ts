@@ -98,6 +98,7 @@ const versionOf = (name: string): string =>
     .version;
 
 function dataState(name: string, dataSet: { readonly files: readonly string[] }): string {
+  if (dataSet.files.length === 0) return "made when needed";
   const folder = findDataSet(workspace, name);
   if (!folder)
     return `not here (npm run data -- ${name}, or FUSION_DATA); its committed results are in results/`;
