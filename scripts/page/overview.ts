@@ -136,7 +136,7 @@ function notebookCard({ run, title, compared }: Seen): Html {
   return html`<li class="card" id="${name}">
     <div class="head">
       <h3><a href="notebooks/${name}.html">${title}</a></h3>
-      ${badge("", error ? "failed" : "ran")}${badge("numbers: ", compared.state)}
+      <span>${badge("", error ? "failed" : "ran")} ${badge("numbers: ", compared.state)}</span>
     </div>
     <p class="soft">
       ${name}; ${cells} code cells, ${seconds}
