@@ -72,7 +72,6 @@ export {
   logisticProbabilities,
 } from "./train/logistic-regression";
 export { channelSpread, type SpreadRow } from "./data/channel-spread";
-export { type IntervalRow, intervalHistogram } from "./data/interval-histogram";
 export { type ExcerptRow, signalExcerpt } from "./data/signal-excerpt";
 export { type AuditRow, auditRows, type SplitRow, splitRows } from "./data/split-rows";
 export {

@@ -57,6 +57,12 @@ function checkRun({ build, notebooks }: AcceptPlaces): RunRecord {
   };
   const record = readRecord(build) ?? refuse("a run in build/", "none");
   if (record.profile !== "standard") refuse("a run of profile standard", `one of profile ${record.profile}`);
+  if (record.engine.name !== "wheel")
+    refuse(
+      "a run on the wheel engine, which made all that is kept",
+      `one on ${record.engine.name}`,
+      "see environment.md",
+    );
   const failed = record.notebooks.filter(({ error }) => error).map(({ name }) => name);
   if (failed.length > 0)
     refuse("a run without errors", `errors in ${failed.join(", ")}`, "mend them and run: npm start");
