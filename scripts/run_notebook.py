@@ -1,7 +1,7 @@
 """Runs one notebook top to bottom in a fresh kernel; writes it executed, and as a page.
 
 Arguments: a JSON object with source, executed, page, log (paths) and metadata (what made it, kept in the notebook).
-Says on stdout how far it is, a line of JSON each: {"cell", "of"}, at last {"error": null or what failed}.
+Says on stdout how far it is, a line of JSON each: {"cell", "of", "note"}, at last {"error": null or what failed}.
 """
 
 import base64
@@ -28,6 +28,19 @@ def say(event):
     print(json.dumps(event), flush=True)
 
 
+class Client(NotebookClient):
+    """Hands on the line that a long cell draws over and over, so that whoever waits for the run sees it too."""
+
+    on_note = None
+
+    def process_message(self, msg, cell, cell_index):
+        text = msg["content"].get("text", "") if msg["msg_type"] == "stream" else ""
+        note = text.rsplit("\r", 1)[-1].strip() if "\r" in text else ""
+        if note and self.on_note:
+            self.on_note(note)
+        return super().process_message(msg, cell, cell_index)
+
+
 def run(notebook, log):
     """Executes in place; None, or how the first failing cell failed."""
     cells = [i for i, cell in enumerate(notebook.cells) if cell.cell_type == "code" and cell.source.strip()]
@@ -37,13 +50,13 @@ def run(notebook, log):
     def starting(cell, cell_index):
         last["index"], last["cell"] = cell_index, place.get(cell_index, len(cells))
         if cell_index in place:
-            say({"cell": last["cell"], "of": len(cells)})
+            say({"cell": last["cell"], "of": len(cells), "note": ""})
 
     for cell in notebook.cells:
         if cell.cell_type == "code":
             cell.outputs, cell.execution_count = [], None
     notebook.cells.append(new_code_cell(AFTERWORD))
-    client = NotebookClient(
+    client = Client(
         notebook,
         kernel_name="fusion-ts",
         timeout=None,
@@ -51,6 +64,7 @@ def run(notebook, log):
         record_timing=False,  # else the same cells give other bytes
         on_cell_start=starting,
     )
+    client.on_note = lambda note: say({"cell": last["cell"], "of": len(cells), "note": note})
     try:
         # the kernel must not share our stdout: Node makes it non-blocking
         client.execute(stdout=log, stderr=log)

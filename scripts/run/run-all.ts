@@ -7,7 +7,8 @@ import { type RunPlace, chooseNotebooks, runNotebook } from "./run-notebook";
 
 export interface Progress {
   begin(name: string): void;
-  cell(name: string, cell: number, of: number): void;
+  /** @param note what the cell says of its own progress; empty when it begins */
+  cell(name: string, cell: number, of: number, note: string): void;
   end(run: NotebookRun): void;
 }
 
@@ -38,7 +39,7 @@ export async function runAll(
   record(false);
   for (const name of names) {
     progress.begin(name);
-    const run = await runNotebook(place, name, (cell, of) => progress.cell(name, cell, of));
+    const run = await runNotebook(place, name, (cell, of, note) => progress.cell(name, cell, of, note));
     done.push(run);
     record(false);
     progress.end(run);

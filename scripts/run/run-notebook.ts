@@ -18,18 +18,18 @@ export interface RunPlace {
   readonly engine: EngineIdentity;
 }
 
-type Event = { cell: number; of: number } | { error: NotebookRun["error"] };
+type Event = { cell: number; of: number; note: string } | { error: NotebookRun["error"] };
 
 /**
  * Executes `<notebooks>/<name>.ipynb` into `<build>/notebooks/<name>.ipynb` and `.html`.
  *
- * @param progress called as each cell begins
+ * @param progress called as each cell begins, and with the line that a long cell draws over and over
  * @throws where Python itself fails; a cell that fails is in the returned record
  */
 export async function runNotebook(
   place: RunPlace,
   name: string,
-  progress: (cell: number, of: number) => void,
+  progress: (cell: number, of: number, note: string) => void,
 ): Promise<NotebookRun> {
   const { root, notebooks, build, profile, engine } = place;
   const folder = join(build, "notebooks");
@@ -68,7 +68,7 @@ export async function runNotebook(
   for await (const line of createInterface(child.stdout)) {
     const event = JSON.parse(line) as Event;
     if ("error" in event) error = event.error;
-    else progress(event.cell, (cells = event.of));
+    else progress(event.cell, (cells = event.of), event.note);
   }
   const code = await ended;
   if (error === undefined)

@@ -13,10 +13,15 @@ export function terminalProgress(out: NodeJS.WriteStream = process.stdout): Prog
       [begun, told] = [performance.now(), 0];
       if (out.isTTY) over(`… ${name}`);
     },
-    cell(name, cell, of) {
+    cell(name, cell, of, note) {
       if (!out.isTTY && seconds() - told < quietSeconds) return;
       told = seconds();
-      over(`… ${name}: cell ${cell} of ${of}, ${told.toFixed(0)} s`);
+      over(
+        `… ${name}: cell ${cell} of ${of}, ${told.toFixed(0)} s${note && `; ${note}`}`.slice(
+          0,
+          out.columns ?? Infinity,
+        ),
+      );
     },
     end({ name, cells, seconds, error }) {
       over(
