@@ -41,9 +41,8 @@ export class KeepValid extends tf.layers.Layer {
   override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
     const [values, validity] = inputs as [tf.Tensor3D, tf.Tensor2D];
     return tf.tidy(() => {
-      const zeros = tf.zerosLike(values);
-      const open = validity.expandDims(2).greater(0).logicalOr(zeros.cast("bool")); // [batch, time, channel]
-      return tf.where(open, values, zeros);
+      const open = validity.expandDims(2).greater(0); // [batch, time, 1]
+      return tf.where(open, values, tf.zerosLike(values));
     });
   }
 
