@@ -1,4 +1,4 @@
-/** `npm run accept`: the outputs of the last `npm start` become the committed ones. */
+/** `npm run accept`: the outputs of the last `npm start` become the committed ones: notebooks, figures, simulated results. */
 import { join } from "node:path";
 import { workspace } from "fusion";
 import { acceptRun } from "./run/accept";
@@ -9,6 +9,7 @@ try {
     build: join(root, "build"),
     notebooks: join(root, "notebooks"),
     figures: join(root, "figures"),
+    results: join(root, "results"),
   });
   console.log(
     `taken over: ${notebooks.length} notebooks, ${figures.length} figures; look at them with: git diff --stat`,

@@ -1,6 +1,6 @@
 /** Takes a run over into `notebooks/` and `figures/`: all of it, or nothing with the reason. */
 import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { names } from "../compare/figures";
 import { listNotebooks, readNotebook } from "./notebook";
 import { type RunRecord, hashCells, readRecord } from "./record";
@@ -9,6 +9,8 @@ export interface AcceptPlaces {
   readonly build: string;
   readonly notebooks: string;
   readonly figures: string;
+  /** Results of simulated experiments are taken over too; none if not given. */
+  readonly results?: string;
 }
 
 export interface Accepted {
@@ -26,7 +28,9 @@ export function acceptRun(places: AcceptPlaces): Accepted {
   const removed = names(places.figures)
     .filter((name) => !figures.includes(name))
     .sort();
+  const results = places.results === undefined ? undefined : simulatedResults(places.build, places.results);
   const files = [
+    ...(results?.files ?? []),
     ...notebooks.map((name) => [
       join(places.build, "notebooks", `${name}.ipynb`),
       join(places.notebooks, `${name}.ipynb`),
@@ -39,14 +43,36 @@ export function acceptRun(places: AcceptPlaces): Accepted {
   // all that can fail for want of space or rights happens beside the targets, before the first of them changes
   const staged = files.map(([from, to]) => ({ part: `${to}.part`, to, from }));
   try {
-    for (const { from, part } of staged) copyFileSync(from, part);
+    for (const { from, part, to } of staged) {
+      mkdirSync(dirname(to), { recursive: true });
+      copyFileSync(from, part);
+    }
     for (const { part, to } of staged) renameSync(part, to);
   } finally {
     for (const { part } of staged) rmSync(part, { force: true });
   }
   for (const name of removed)
     for (const file of figureFiles(name)) rmSync(join(places.figures, file), { force: true });
+  for (const file of results?.replaced ?? []) rmSync(file, { force: true });
   return { notebooks, figures, removed };
+}
+
+/** What the run trained, by experiment, and the committed results of the same experiments that it replaces. */
+function simulatedResults(build: string, kept: string): { files: [string, string][]; replaced: string[] } {
+  const [made, old] = [join(build, "results", "standard"), join(kept, "standard")];
+  const list = (folder: string): string[] => (existsSync(folder) ? readdirSync(folder) : []);
+  const experiments = list(made);
+  const files = experiments.flatMap((experiment) =>
+    list(join(made, experiment)).map((file): [string, string] => [
+      join(made, experiment, file),
+      join(old, experiment, file),
+    ]),
+  );
+  const fresh = new Set(files.map(([, to]) => to));
+  const replaced = experiments
+    .flatMap((experiment) => list(join(old, experiment)).map((file) => join(old, experiment, file)))
+    .filter((file) => !fresh.has(file));
+  return { files, replaced };
 }
 
 const figureFiles = (name: string): string[] => ["vl.json", "svg", "png"].map((type) => `${name}.${type}`);

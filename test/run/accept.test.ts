@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { existsSync, readFileSync, readdirSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { test } from "node:test";
 import { acceptRun } from "../../scripts/run/accept";
 import { type RunRecord, writeRecord } from "../../scripts/run/record";
@@ -16,13 +16,31 @@ function prepare(
   writeFigure(at("figures"), "00-old", 1);
   writeFigure(at("build", "figures"), "00-new", 2);
   writeNotebook(at("build", "notebooks", "00-a.ipynb"), ["1 + 1"], ["2\n"]);
+  const result = (folder: string, key: string): string => at(folder, "standard", "experiment", `${key}.json`);
+  for (const [folder, key] of [
+    ["results", "old"],
+    [join("build", "results"), "new"],
+  ] as const) {
+    mkdirSync(dirname(result(folder, key)), { recursive: true });
+    writeFileSync(result(folder, key), key);
+  }
   writeRecord(at("build"), change(place, recordOf(ran(place, "00-a", ["00-new"]))));
   return () => {
     const source = (): string | false =>
       existsSync(at("notebooks", "00-a.ipynb")) && readFileSync(at("notebooks", "00-a.ipynb"), "utf8");
     const before = source();
     try {
-      const accepted = acceptRun({ build: at("build"), notebooks: at("notebooks"), figures: at("figures") });
+      const accepted = acceptRun({
+        build: at("build"),
+        notebooks: at("notebooks"),
+        figures: at("figures"),
+        results: at("results"),
+      });
+      assert.deepEqual(
+        readdirSync(at("results", "standard", "experiment")),
+        ["new.json"],
+        "results are replaced",
+      );
       assert.equal(
         readFileSync(at("notebooks", "00-a.ipynb"), "utf8"),
         readFileSync(at("build", "notebooks", "00-a.ipynb"), "utf8"),
@@ -33,6 +51,7 @@ function prepare(
       assert.equal(source(), before, "a refused run changes no notebook");
       assert.ok(existsSync(at("figures", "00-old.png")), "a refused run removes nothing");
       assert.ok(!existsSync(at("figures", "00-new.png")), "a refused run adds nothing");
+      assert.deepEqual(readdirSync(at("results", "standard", "experiment")), ["old.json"]);
       throw error;
     } finally {
       rmSync(place, { recursive: true });
