@@ -11,7 +11,7 @@ import {
 } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import { venvPython } from "./python.mjs";
-import { fingerprint, readStamp, run, stamped } from "./step.mjs";
+import { fingerprint, read, readStamp, run, stamped } from "./step.mjs";
 
 const version = "2.21.0";
 
@@ -42,7 +42,7 @@ export async function buildWheelEngine(root, addon, wheel, say) {
   await fetchLibrary(root, wheel, say);
   const built = join(home(root), "tfjs_binding.node");
   // tfjs-node's version is pinned in package-lock.json; a Node with another N-API builds its own
-  const wanted = fingerprint(wheel.sha256, process.versions.napi, join(addon, "package.json"));
+  const wanted = fingerprint(wheel.sha256, process.versions.napi, read(join(addon, "package.json")));
   const stamp = join(home(root), ".built");
   if (readStamp(stamp) === wanted && existsSync(built)) return;
   await stamped(stamp, wanted, async () => {

@@ -1,15 +1,13 @@
 /** npm's packages, exactly as package-lock.json has them; no install script runs (.npmrc). */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { fingerprint, readStamp, run, stamped } from "./step.mjs";
+import { fingerprint, read, readStamp, run, stamped } from "./step.mjs";
 
 /** @returns {import("./step.mjs").Step} */
 export function packagesStep(root) {
   const stamp = join(root, "node_modules", ".fusion-packages");
   const wanted = fingerprint(
-    join(root, "package-lock.json"),
-    join(root, "package.json"),
-    join(root, "lib", "package.json"),
+    ...["package-lock.json", "package.json", "lib/package.json"].map((file) => read(join(root, file))),
   );
   return {
     name: "npm packages",

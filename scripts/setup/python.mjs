@@ -2,7 +2,7 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { fingerprint, readStamp, run, stamped, works } from "./step.mjs";
+import { fingerprint, read, readStamp, run, stamped, works } from "./step.mjs";
 
 export const venvPython = (root) => join(root, ".venv", "bin", "python");
 
@@ -11,7 +11,7 @@ export function pythonStep(root) {
   const venv = join(root, ".venv");
   const requirements = join(root, "scripts", "requirements.txt");
   const stamp = join(venv, ".fusion-python");
-  const wanted = fingerprint(requirements, root); // a moved folder breaks the venv's own paths
+  const wanted = fingerprint(read(requirements), root); // a moved folder breaks the venv's own paths
   return {
     name: "Python and Jupyter",
     done: () => (readStamp(stamp) === wanted && existsSync(venvPython(root)) ? ".venv as pinned" : undefined),

@@ -47,12 +47,14 @@ export async function runStep({ name, done, work, remedy }) {
   }
 }
 
-/** SHA-256 over texts and the contents of files, in order. */
-export function fingerprint(...parts) {
+/** SHA-256 over texts, in order. */
+export function fingerprint(...texts) {
   const hash = createHash("sha256");
-  for (const part of parts) hash.update(existsSync(part) ? readFileSync(part) : part).update("\0");
+  for (const text of texts) hash.update(text).update("\0");
   return hash.digest("hex");
 }
+
+export const read = (file) => readFileSync(file, "utf8");
 
 export const readStamp = (file) => (existsSync(file) ? readFileSync(file, "utf8") : undefined);
 
