@@ -22,7 +22,7 @@ let started: Promise<EngineIdentity> | undefined;
  * @throws where the wished engine is not installed, with the command that installs it
  */
 export function startEngine(options: EngineOptions = {}): Promise<EngineIdentity> {
-  return (started ??= start({ engine: process.env["FUSION_ENGINE"], ...options }));
+  return (started ??= start({ ...options, engine: options.engine ?? process.env["FUSION_ENGINE"] }));
 }
 
 /** The engine that runs. */

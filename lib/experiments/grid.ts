@@ -2,6 +2,7 @@
 import { existsSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
+import { selectModalities } from "../data/select-modalities";
 import { removeCheckpoints } from "../train/checkpoint";
 import type { FitRequest } from "../train/fit";
 import type { Profile } from "../workspace";
@@ -87,9 +88,10 @@ export async function requestsOf(
   const heldOut = [...new Set(all.map((fold) => fold.heldOut))].slice(0, amount.heldOut);
   const folds = all.filter((fold) => heldOut.includes(fold.heldOut));
   const seeds = definition.seeds.slice(0, amount.seeds);
-  return chosen.flatMap(({ presetName, preset }) =>
-    folds.flatMap((fold) =>
-      seeds.map((seed) => ({ experiment: name, profile, presetName, preset, windows, fold, seed })),
-    ),
-  );
+  return chosen.flatMap(({ presetName, preset }) => {
+    const seen = selectModalities(windows, preset.modalities);
+    return folds.flatMap((fold) =>
+      seeds.map((seed) => ({ experiment: name, profile, presetName, preset, windows: seen, fold, seed })),
+    );
+  });
 }

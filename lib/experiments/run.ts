@@ -4,6 +4,7 @@ import type { Fold } from "../data/fold";
 import { leakAudit } from "../data/leak-audit";
 import type { Windows } from "../data/windows";
 import { encoders } from "../encoders/registry";
+import type { EngineIdentity } from "../engine/identity";
 import { engineIdentity } from "../engine/start";
 import { earlyFusion } from "../fusion/early";
 import type { ModalityShape } from "../fusion/inputs";
@@ -31,20 +32,19 @@ export interface RunRequest {
 export const codeOfRun = (): string => codeHash(["experiments/open-data", "experiments/run"]);
 
 /** Another preset, fold, seed, data set, engine or code: another key. */
-export function runKey({
-  preset,
-  windows,
-  fold,
-  seed,
-}: Pick<RunRequest, "preset" | "windows" | "fold" | "seed">): string {
+export function runKey(
+  { preset, windows, fold, seed }: Pick<RunRequest, "preset" | "windows" | "fold" | "seed">,
+  engine: EngineIdentity = engineIdentity(),
+  code: string = codeOfRun(),
+): string {
   const parts = [fold.train, fold.stop, fold.calibration, fold.test].map((part) => Array.from(part));
   const identity = {
     preset,
     fold: [fold.split, fold.heldOut, parts],
     seed,
     data: windows.hash,
-    engine: engineIdentity(),
-    code: codeOfRun(),
+    engine,
+    code,
   };
   return createHash("sha256").update(JSON.stringify(identity)).digest("hex").slice(0, 16);
 }
@@ -119,11 +119,15 @@ export class Interrupted extends Error {
 }
 
 function buildModel(preset: Preset, windows: Windows, classes: number, seed: number) {
+  if (windows.names.join() !== preset.modalities.join())
+    throw new Error(
+      `run: expected windows of [${preset.modalities.join(", ")}] in this order, got [${windows.names.join(", ")}]; use selectModalities`,
+    );
   const modalities = preset.modalities.map((name): ModalityShape => {
     const track = windows.tracks[name];
     if (track?.kind !== "sequence")
       throw new Error(
-        `run: expected the sequence ${name} in the windows, got [${windows.names.join(", ")}]; cut it`,
+        `run: expected a sequence, got the vector ${name}; encoders of vectors are yet to come`,
       );
     return { name, time: track.time, channels: track.channels.length };
   });

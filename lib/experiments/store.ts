@@ -32,14 +32,24 @@ export function writeResult(folder: string, result: Result, circumstances: Circu
 const toText = (content: unknown): string =>
   JSON.stringify(content, null, 1).replace(/\[[\s\d.,e-]*\]/g, (list) => list.replace(/\s+/g, " ")) + "\n";
 
-/** @throws naming the file that is no result */
+/** @throws naming the file that is no result, and the field */
 export function readResult(file: string): Result {
-  const parsed = Result.safeParse(JSON.parse(readFileSync(file, "utf8")));
+  const parsed = Result.safeParse(parseJson(file));
   if (parsed.success) return parsed.data;
   const [first] = parsed.error.issues;
   throw new Error(
     `readResult: ${file}: expected a result, got ${first!.path.join(".")}: ${first!.message}; it was written by other code: remove it and run: npm run results`,
   );
+}
+
+function parseJson(file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, "utf8"));
+  } catch (error) {
+    throw new Error(
+      `readResult: ${file}: expected JSON, got ${String(error)}; remove it and run: npm run results`,
+    );
+  }
 }
 
 /** All results of an experiment, by preset, split, held-out subject and seed; none where it has not run. */

@@ -59,8 +59,8 @@ export interface Fitted {
  * Statistics (scaler, class weights) come from `fold.train`. Whatever is random is keyed by seed, epoch and step, so
  * that a run which was killed and resumed ends with the bytes of one that was not.
  *
- * @throws where the split leaks and `allowLeak` is not given, where training lacks a class, where checkpoints are
- *   another run's, or where a loss is no number
+ * @throws where the split leaks and `allowLeak` is not given, where training lacks a class, where a
+ *   measured sample or a loss is no number, or where checkpoints are another run's
  */
 export async function fit(request: FitRequest): Promise<Fitted> {
   const { model, windows, fold, options, seed, checkpoints, signal } = request;
@@ -69,6 +69,7 @@ export async function fit(request: FitRequest): Promise<Fitted> {
   const classes = trainedClasses(windows, fold);
   const resumed = checkpoints && readCheckpoint<RunState>(checkpoints.folder, checkpoints.run);
   const scaler = fitScaler(windows, fold);
+  checkScaler(scaler);
   const classWeights =
     options.classWeights === "balanced"
       ? tf.tensor1d(balancedClassWeights(labelsOf(windows, fold.train), classes))
@@ -119,6 +120,17 @@ export async function fit(request: FitRequest): Promise<Fitted> {
     optimiser.dispose();
     classWeights?.dispose();
   }
+}
+
+/** The loss alone would not tell everywhere: a rectifier of the WASM engine turns NaN into 0. */
+function checkScaler(scaler: Scaler): void {
+  for (const [name, { mean, deviation }] of Object.entries(scaler))
+    mean.forEach((value, channel) => {
+      if (Number.isFinite(value) && Number.isFinite(deviation[channel])) return;
+      throw new Error(
+        `fit: expected finite numbers where training windows say that they were measured, got ${value} as mean of channel ${channel} of ${name}; mark such samples as missing`,
+      );
+    });
 }
 
 /** Everything as it was when the checkpoint was written: weights, moments and step count, then the best weights. */

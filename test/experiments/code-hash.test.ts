@@ -1,0 +1,61 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, test } from "node:test";
+import { pathToFileURL } from "node:url";
+import ts from "typescript";
+import { codeHash } from "fusion/dist/experiments/code-hash";
+
+const root = mkdtempSync(join(tmpdir(), "fusion-code-"));
+after(() => rmSync(root, { recursive: true, force: true }));
+
+/** Compiles a package of these modules as the build does, and indexes it; returns its dist. */
+function build(name: string, modules: Readonly<Record<string, string>>): string {
+  const lib = join(root, name, "lib");
+  mkdirSync(lib, { recursive: true });
+  mkdirSync(join(lib, "dist"), { recursive: true });
+  for (const [module, source] of Object.entries(modules)) {
+    const compilerOptions = { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 };
+    const { outputText } = ts.transpileModule(source, { compilerOptions });
+    writeFileSync(join(lib, "dist", `${module}.js`), outputText);
+  }
+  const index = pathToFileURL("scripts/setup/code-index.mjs").href;
+  const script = `import { writeCodeIndex } from ${JSON.stringify(index)}; writeCodeIndex(${JSON.stringify(join(root, name))});`;
+  const indexed = spawnSync(process.execPath, ["--input-type=module", "--eval", script], {
+    encoding: "utf8",
+  });
+  assert.equal(indexed.status, 0, indexed.stderr);
+  return join(lib, "dist");
+}
+
+const modules = {
+  entry: `/** Adds. */\nimport { two } from "./reached";\nexport const three = two + 1; // one more\n`,
+  reached: `export const two = 2;\n`,
+  apart: `export const other = 1;\n`,
+};
+
+test("a run's code is what it can reach: comments are no code, other modules are not reached", () => {
+  const hash = (name: string, changes: Partial<typeof modules> = {}) =>
+    codeHash(["entry"], build(name, { ...modules, ...changes }));
+  const first = hash("first");
+  const commented = modules.entry
+    .replace("Adds.", "Adds one, in other words.")
+    .replace("// one more", "/* 1 */");
+  assert.equal(hash("comment", { entry: commented }), first);
+  assert.equal(hash("apart", { apart: `export const other = 2;\n` }), first);
+  assert.notEqual(hash("entry", { entry: modules.entry.replace("+ 1", "+ 2") }), first);
+  assert.notEqual(hash("reached", { reached: `export const two = 3;\n` }), first);
+});
+
+test("codeHash names what is missing, with the remedy", () => {
+  const dist = build("known", modules);
+  assert.throws(() => codeHash(["nobody"], dist), {
+    message: "codeHash: expected nobody in code-index.json, got none; run: npm run setup",
+  });
+  assert.throws(
+    () => codeHash(["entry"], root),
+    /codeHash: expected .*code-index.json, got none; run: npm run setup/,
+  );
+});

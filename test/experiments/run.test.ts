@@ -1,0 +1,106 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { test } from "node:test";
+import * as tf from "@tensorflow/tfjs";
+import { engineIdentity } from "fusion";
+import { makeFold } from "fusion/dist/data/make-fold";
+import { selectModalities } from "fusion/dist/data/select-modalities";
+import { presets } from "fusion/dist/experiments/preset";
+import { Result } from "fusion/dist/experiments/result";
+import { Interrupted, run, runKey, type RunRequest } from "fusion/dist/experiments/run";
+import { problemFold, problemOptions, problemWindows } from "../train/problem";
+
+const windows = problemWindows();
+const fold = problemFold(windows);
+const preset = {
+  ...presets["early-conv"],
+  ...{ modalities: ["arm", "room"], dim: 4, hidden: 8, training: { ...problemOptions, epochs: 2 } },
+};
+const request: RunRequest = {
+  ...{ experiment: "problem", profile: "tiny", presetName: "small", preset, windows, fold, seed: 1 },
+};
+
+test("a run's key changes with preset, fold, seed, data, engine and code, and with nothing else", () => {
+  const engine = engineIdentity();
+  const key = (changes: Partial<RunRequest> = {}, e = engine, code = "c") =>
+    runKey({ ...request, ...changes }, e, code);
+  const [first, ...others] = [
+    key(),
+    key({ preset: { ...preset, dim: 5 } }),
+    key({ preset: { ...preset, training: { ...preset.training, noise: 0.06 } } }),
+    key({ preset: { ...preset, modalities: ["room", "arm"] } }),
+    key({ fold: makeFold(windows, fold, { ...fold, train: fold.train.slice(1) }) }),
+    key({ fold: makeFold(windows, { ...fold, split: "other" }, fold) }),
+    key({ seed: 2 }),
+    key({ windows: { ...windows, hash: "other" } }),
+    key({}, { ...engine, oneDnn: !engine.oneDnn }),
+    key({}, { ...engine, threads: 2 }),
+    key({}, { ...engine, instructionSet: "other" }),
+    key({}, engine, "d"),
+  ];
+  assert.equal(new Set(others).size, others.length);
+  assert.ok(!others.includes(first!));
+  assert.equal(key(), first);
+  assert.equal(key({ experiment: "other", profile: "full", presetName: "alias" }), first);
+});
+
+test("a run is a result, the same one each time, and leaves no tensor behind", async () => {
+  const first = await run(request);
+  const before = tf.memory().numTensors;
+  const second = await run(request);
+  assert.equal(tf.memory().numTensors, before);
+  assert.equal(JSON.stringify(second), JSON.stringify(first));
+  assert.deepEqual(Result.parse(first), first);
+  assert.equal(first.key, runKey(request));
+  assert.deepEqual(first.classes, ["slow", "middle", "fast"]);
+  const told = first.pooled.confusion.flat().reduce((a, b) => a + b);
+  assert.equal(told, fold.test.length);
+  assert.equal(first.majorityAccuracy, 1 / 3, "three classes alike");
+  assert.deepEqual(
+    first.subjects.map(({ subject }) => subject),
+    ["s4"],
+  );
+  assert.deepEqual(first.leak.samples, { windows: 0, share: 0 });
+});
+
+test("an interrupted run goes on from its checkpoints, to the same result", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "fusion-run-"));
+  try {
+    const controller = new AbortController();
+    const progress = {
+      update: ({ epoch }: { epoch: number }) => epoch > 1 && controller.abort(),
+      clear: () => {},
+    };
+    const checkpoints = { folder, run: runKey(request) };
+    await assert.rejects(run(request, { checkpoints, progress, signal: controller.signal }), Interrupted);
+    const epochs = new Set<number>();
+    const seen = { update: ({ epoch }: { epoch: number }) => void epochs.add(epoch), clear: () => {} };
+    const resumed = await run(request, { checkpoints, progress: seen });
+    assert.deepEqual([...epochs], [2]);
+    assert.equal(JSON.stringify(resumed), JSON.stringify(await run(request)));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
+
+test("windows in another order of modalities are refused: two sensors would be swapped in silence", async () => {
+  const turned = selectModalities(windows, ["room", "arm"]);
+  await assert.rejects(run({ ...request, windows: turned }), {
+    message: "run: expected windows of [arm, room] in this order, got [room, arm]; use selectModalities",
+  });
+});
+
+test("selectModalities stacks presence anew and shares the samples", () => {
+  const presence = windows.presence.slice();
+  presence[0] = 0; // window 0 lacks arm
+  const turned = selectModalities({ ...windows, presence }, ["room", "arm"]);
+  assert.deepEqual([...turned.presence.subarray(0, 4)], [1, 0, 1, 1]);
+  assert.equal(turned.tracks["arm"], windows.tracks["arm"]);
+  assert.deepEqual([...selectModalities({ ...windows, presence }, ["room"]).presence.subarray(0, 2)], [1, 1]);
+  assert.throws(
+    () => selectModalities(windows, ["leg"]),
+    /selectModalities: expected modalities among \[arm, room\], got leg; cut windows with them/,
+  );
+});

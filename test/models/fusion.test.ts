@@ -1,0 +1,275 @@
+/** Every fusion: exact size, learning, saving, memory, and the presence contract. */
+import assert from "node:assert/strict";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { test } from "node:test";
+import * as tf from "@tensorflow/tfjs";
+import fc from "fast-check";
+import { jit, randomFor } from "fusion";
+import { encoders } from "fusion/dist/encoders/registry";
+import { earlyFusion } from "fusion/dist/fusion/early";
+import { loadModel, saveModel } from "fusion/dist/train/save-model";
+import { inputsOf, weightsOf } from "fusion/dist/train/tensors";
+import { fit } from "fusion/dist/train/fit";
+import { problemFold, problemOptions, problemWindows } from "../train/problem";
+
+const [time, batch, classes] = [16, 4, 3];
+const modalities = [
+  { name: "hand", time, channels: 3 },
+  { name: "chest", time, channels: 2 },
+  { name: "heart", time, channels: 1 },
+];
+const sizes = { classes, dim: 4, hidden: 8, dropout: 0.2 };
+
+/** By name; parameters of the model above, beside those of its encoders. A new fusion is one line here. */
+const fusions = {
+  /** (3 · 4 + 3 + 1) · 8 + (8 + 1) · 3: vectors and presence to hidden, hidden to classes. */
+  early: { build: earlyFusion, head: 155 },
+} as const;
+
+/** 5 · (c + 4 + 4) · 4 + 3 · 4 · 4 for c channels, as the registry counts them. */
+const encoderParameters = { conv: (channels: number) => 5 * (channels + 8) * 4 + 48 };
+
+type Plain = Readonly<Record<string, { readonly shape: number[]; readonly values: Float32Array }>>;
+
+/** @param presence [batch, modality] */
+function inputsFrom(seed: number, presence: readonly number[], windows = batch): Plain {
+  const random = randomFor(seed, "inputs");
+  const draw = (shape: number[], make: () => number) => ({
+    shape,
+    values: Float32Array.from({ length: shape.reduce((a, b) => a * b) }, make),
+  });
+  const each = modalities.map(({ name, channels }) => ({
+    [`${name}_values`]: draw([windows, time, channels], () => random.normal()),
+    [`${name}_validity`]: draw([windows, time], () => (random.uniform() < 0.8 ? 1 : 0)),
+  }));
+  const last = { presence: { shape: [windows, modalities.length], values: Float32Array.from(presence) } };
+  return Object.assign({}, ...each, last) as Plain;
+}
+
+const tensors = (plain: Plain): tf.NamedTensorMap =>
+  Object.fromEntries(
+    Object.entries(plain).map(([name, { shape, values }]) => [name, tf.tensor(values.slice(), shape)]),
+  );
+
+/** Logits, compiled where the engine compiles: one graph for one shape. */
+function reader(model: tf.LayersModel): (plain: Plain) => number[] {
+  const step = (x: tf.NamedTensorMap) => ({
+    y: model.apply(inputsOf(model, x), { training: false }) as tf.Tensor,
+  });
+  const run = jit("read", step, weightsOf(model).all);
+  return (plain) => {
+    const inputs = tensors(plain);
+    const { y } = run(inputs);
+    const values = [...y!.dataSync()];
+    tf.dispose([inputs, y!]);
+    return values;
+  };
+}
+
+/** Weights that are no longer what they were initialised to: biases, norms and statistics included. */
+function unsettle(model: tf.LayersModel): tf.LayersModel {
+  const random = randomFor(3, "weights");
+  model.setWeights(
+    model.getWeights().map((w) =>
+      // variances are among them, so all are positive
+      tf.tensor(
+        Float32Array.from({ length: w.size }, () => 0.1 + 0.4 * random.uniform()),
+        w.shape,
+      ),
+    ),
+  );
+  return model;
+}
+
+for (const [fusionName, { build, head }] of Object.entries(fusions))
+  for (const [encoderName, { build: encoder }] of Object.entries(encoders)) {
+    const title = `${fusionName} fusion of ${encoderName} encoders`;
+    const model = (seed = 1, order = modalities) => build({ modalities: order, encoder, seed, ...sizes });
+    const count = encoderParameters[encoderName as keyof typeof encoderParameters];
+
+    test(`${title}: exact size, named inputs`, () => {
+      const m = model();
+      assert.equal(
+        m.countParams(),
+        head + modalities.reduce((sum, { channels }) => sum + count(channels), 0),
+      );
+      const names = modalities.flatMap(({ name }) => [`${name}_values`, `${name}_validity`]);
+      assert.deepEqual(m.inputNames, [...names, "presence"]);
+      assert.deepEqual(m.outputs[0]!.shape, [null, classes]);
+    });
+
+    test(`${title}: the loss falls`, async () => {
+      const windows = problemWindows();
+      const fold = problemFold(windows);
+      const seen = windows.names.map((name) => {
+        const track = windows.tracks[name]!;
+        return { name, time: 16, channels: track.kind === "sequence" ? track.channels.length : 0 };
+      });
+      const m = build({ modalities: seen, encoder, seed: 1, ...sizes });
+      const { history } = await fit({
+        model: m,
+        windows,
+        fold,
+        seed: 1,
+        options: { ...problemOptions, epochs: 3 },
+      });
+      assert.ok(history[2]!.trainLoss < 0.8 * history[0]!.trainLoss, JSON.stringify(history));
+    });
+
+    test(`${title}: saved and loaded it says the same, also when stock tfjs loads it`, async () => {
+      const folder = mkdtempSync(join(tmpdir(), "fusion-model-"));
+      try {
+        const m = unsettle(model());
+        await saveModel(m, join(folder, "model"));
+        await saveModel(m, join(folder, "model")); // over the old one
+        const plain = inputsFrom(1, [1, 1, 0, 1, 0, 1, 0, 1, 1, 1, 1, 1]);
+        const expected = reader(m)(plain);
+        assert.deepEqual(reader(await loadModel(join(folder, "model")))(plain), expected);
+        // what any tfjs reads: model.json with a weights manifest, and the files that it names
+        const json = JSON.parse(readFileSync(join(folder, "model", "model.json"), "utf8")) as tf.io.ModelJSON;
+        const [group] = json.weightsManifest;
+        const parts = group!.paths.map((path) => readFileSync(join(folder, "model", path)));
+        const stock = await tf.loadLayersModel({
+          load: () =>
+            Promise.resolve({
+              modelTopology: json.modelTopology,
+              format: json.format!,
+              weightSpecs: group!.weights,
+              weightData: new Uint8Array(Buffer.concat(parts)).buffer,
+            }),
+        });
+        assert.deepEqual(reader(stock)(plain), expected);
+        assert.equal(json.format, "layers-model");
+        await assert.rejects(
+          loadModel(join(folder, "none")),
+          /expected model.json in .*none, got none; save the model/,
+        );
+      } finally {
+        rmSync(folder, { recursive: true, force: true });
+      }
+    });
+
+    test(`${title}: no tensor stays behind`, () => {
+      const m = model();
+      const read = reader(m);
+      const plain = inputsFrom(1, new Array(12).fill(1));
+      read(plain);
+      const before = tf.memory().numTensors;
+      read(plain);
+      assert.equal(tf.memory().numTensors, before);
+    });
+
+    const trained = unsettle(model());
+    const read = reader(trained);
+    const presence = fc.array(fc.constantFrom(0, 1), { minLength: batch * 3, maxLength: batch * 3 });
+    const rubbish = fc.oneof(fc.constantFrom(NaN, Infinity, -Infinity, 1e30), fc.float({ noNaN: true }));
+
+    test(`${title}: an absent modality changes no bit of any logit, whatever its values and validity say`, () => {
+      const property = fc.property(fc.nat(99), presence, rubbish, (seed, there, value) => {
+        const plain = inputsFrom(seed, there);
+        const expected = read(plain);
+        const spoilt = structuredClone(plain);
+        modalities.forEach(({ name, channels }, m) => {
+          for (let w = 0; w < batch; w++)
+            if (!there[w * 3 + m]) {
+              spoilt[`${name}_values`]!.values.fill(value, w * time * channels, (w + 1) * time * channels);
+              spoilt[`${name}_validity`]!.values.fill(1, w * time, (w + 1) * time);
+            }
+        });
+        assert.deepEqual(read(spoilt), expected);
+        assert.ok(expected.every(Number.isFinite));
+      });
+      fc.assert(property, { seed: 1, numRuns: 60 });
+    });
+
+    test(`${title}: a present modality does change them, and its being absent, too`, () => {
+      const all = inputsFrom(1, new Array(12).fill(1));
+      modalities.forEach(({ name }, m) => {
+        const [louder, silent] = [structuredClone(all), structuredClone(all)];
+        louder[`${name}_values`]!.values.forEach((x, i, values) => (values[i] = 2 * x + 1));
+        silent["presence"]!.values[m] = 0; // of the first window alone
+        assert.notDeepEqual(read(louder), read(all), name);
+        assert.notDeepEqual(read(silent).slice(0, classes), read(all).slice(0, classes), name);
+        assert.deepEqual(read(silent).slice(classes), read(all).slice(classes), "other windows are others");
+      });
+    });
+
+    test(`${title}: with everything absent the answer is finite, and the same for all`, () => {
+      const [a, b] = [read(inputsFrom(1, new Array(12).fill(0))), read(inputsFrom(2, new Array(12).fill(0)))];
+      assert.ok(a.every(Number.isFinite));
+      assert.deepEqual(a, b);
+      assert.deepEqual(a.slice(0, classes), a.slice(classes, 2 * classes));
+    });
+
+    test(`${title}: a window's answer does not depend on its company`, () => {
+      const there = [1, 1, 1, 0, 1, 1, 1, 0, 0, 0, 0, 1];
+      const together = inputsFrom(1, there);
+      const logits = read(together);
+      for (let w = 0; w < batch; w++) {
+        // the same graph: other windows replaced
+        const others = structuredClone(inputsFrom(50 + w, new Array(12).fill(1))) as Plain;
+        const alone: Record<string, Plain[string]> = {};
+        for (const [name, { shape, values }] of Object.entries(together)) {
+          const size = values.length / batch;
+          const row = values.subarray(w * size, (w + 1) * size);
+          others[name]!.values.set(row, w * size);
+          alone[name] = { shape: [1, ...shape.slice(1)], values: row.slice() };
+        }
+        const own = logits.slice(w * classes, (w + 1) * classes);
+        assert.deepEqual(
+          read(others).slice(w * classes, (w + 1) * classes),
+          own,
+          `window ${w} in other company`,
+        );
+        // a graph of its own may sum in another order: a few dozen terms of 2^-24
+        read(alone).forEach((x, c) =>
+          assert.ok(Math.abs(x - own[c]!) <= 1e-5 * (1 + Math.abs(own[c]!)), `window ${w}`),
+        );
+      }
+    });
+
+    test(`${title}: the order of the modalities is a name for the same thing`, () => {
+      const order = [2, 0, 1];
+      const permuted = model(
+        1,
+        order.map((m) => modalities[m]!),
+      );
+      const byName = new Map(trained.weights.map((w) => [w.originalName, w.read()]));
+      // hidden's kernel [3 · dim + 3, hidden] has a block of rows for each vector, then a row for each presence
+      const kernel = byName.get("hidden/kernel")!.arraySync() as number[][];
+      const rows = [
+        ...order.flatMap((m) => kernel.slice(m * sizes.dim, (m + 1) * sizes.dim)),
+        ...order.map((m) => kernel[3 * sizes.dim + m]!),
+      ];
+      permuted.setWeights(
+        permuted.weights.map((w) =>
+          w.originalName === "hidden/kernel" ? tf.tensor2d(rows) : (byName.get(w.originalName)! as tf.Tensor),
+        ),
+      );
+      const there = [1, 1, 1, 0, 1, 1, 1, 0, 0, 0, 0, 1];
+      const plain = inputsFrom(4, there);
+      const turned = there.map((_, i) => there[Math.floor(i / 3) * 3 + order[i % 3]!]!);
+      const presence = { shape: [batch, 3], values: Float32Array.from(turned) };
+      const [expected, got] = [read(plain), reader(permuted)({ ...plain, presence })];
+      got.forEach((x, i) =>
+        assert.ok(Math.abs(x - expected[i]!) <= 1e-5 * (1 + Math.abs(expected[i]!)), `${i}`),
+      );
+    });
+
+    test(`${title}: the caller's presence is untouched`, () => {
+      const presence = tf.tensor2d([[0, 1, 1]]);
+      const plain = tensors(inputsFrom(1, [0, 1, 1], 1));
+      tf.dispose(trained.predict(inputsOf(trained, { ...plain, presence })));
+      assert.deepEqual([...presence.dataSync()], [0, 1, 1]);
+    });
+  }
+
+test("a model asked without one of its inputs names it", () => {
+  const m = earlyFusion({ modalities, encoder: encoders.conv.build, seed: 1, ...sizes });
+  assert.throws(
+    () => inputsOf(m, {}),
+    /expected an input "hand_values", got \[\]; cut windows with that modality/,
+  );
+});
