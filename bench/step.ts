@@ -36,6 +36,8 @@ interface Row {
   readonly compiledAgainstIt: Ratio;
   /** Of the peak of its own library, measured in the same run. */
   readonly shareOfPeak: number;
+  /** GFLOP/s of that product. */
+  readonly peak: number;
   readonly loss: number;
 }
 
@@ -72,22 +74,34 @@ async function measure(batch: number, rounds: number, python: string | undefined
       ...{ batch, way, millisecondsAStep, processorAStep: median(busy.get(way)!) },
       compiledAgainstIt: ratioOf(times.get("compiled")!, times.get(way)!),
       shareOfPeak: flops / median(peaks.get(way)!),
+      peak: median(peaks.get(way)!),
       loss: losses.get(way)!,
     };
   });
 }
 
 function say(rows: readonly Row[]): void {
-  for (const { way, millisecondsAStep, processorAStep, compiledAgainstIt, shareOfPeak, loss } of rows) {
+  for (const {
+    way,
+    millisecondsAStep,
+    processorAStep,
+    compiledAgainstIt,
+    shareOfPeak,
+    peak: most,
+    loss,
+  } of rows) {
     const against = way === "compiled" ? "" : `, compiled takes ${sayRatio(compiledAgainstIt, "it")}`;
-    const share = `${(100 * shareOfPeak).toFixed(0)} % of its library's peak`;
-    console.log(
-      `  ${way}: ${millisecondsAStep.toFixed(1)} ms a step, ${share}, loss ${loss.toPrecision(3)}${against}`,
-    );
+    const share = `${(100 * shareOfPeak).toFixed(0)} % of its library's ${most.toFixed(0)} GFLOP/s`;
+    const took = `${millisecondsAStep.toFixed(1)} ms a step (processor ${processorAStep.toFixed(1)})`;
+    console.log(`  ${way}: ${took}, ${share}, loss ${loss.toPrecision(3)}${against}`);
   }
+  if (rows.some(({ millisecondsAStep, processorAStep }) => millisecondsAStep > 1.15 * processorAStep))
+    console.log("  something else ran meanwhile: steps took longer than the processor worked on them");
   const torch = rows.find(({ way }) => way === "PyTorch, default malloc");
   if (!torch) return;
   const reached = torch.compiledAgainstIt.median;
+  const worked = rows[0]!.processorAStep / torch.processorAStep;
+  console.log(`  in processor time compiled takes ${worked.toFixed(2)} × PyTorch with its default malloc`);
   console.log(
     reached <= target
       ? `  reached: ${reached.toFixed(2)} × PyTorch, to be ${target} or less`
