@@ -117,3 +117,10 @@ export {
   samplingIntervals,
 } from "./data/sampling-intervals";
 export { keptResults, simulatedFolder, simulatedRecordings, trainHere } from "./experiments/in-workspace";
+export { selectModalities } from "./data/select-modalities";
+export { type EncoderName, encoders } from "./encoders/registry";
+export { earlyFusion, type EarlyFusionOptions } from "./fusion/early";
+export { type FitRequest, fit, type Fitted } from "./train/fit";
+export { type TrainingOptions } from "./train/options";
+export { type Predictor, predictor } from "./train/predict";
+export { loadModel, saveModel } from "./train/save-model";
