@@ -1,4 +1,4 @@
-/** A window seen by small learned filters, three times coarser: 1-D convolution, normalisation, rectification, pooling. */
+/** A window seen by small learned filters, each layer half as often: strided 1-D convolution, normalisation, rectification. */
 import * as tf from "@tensorflow/tfjs";
 import { seedFor } from "../random";
 import type { EncoderFactory } from "./encoder";
@@ -7,19 +7,19 @@ import { MaskedMean } from "./masked-mean";
 
 const blocks = 3;
 const kernelSize = 5;
-const poolSize = 2;
+const stride = 2; // half the work of pooling after a full-rate convolution
 
 /**
- * [conv 5, batch norm, ReLU, max pool 2] × 3, then the mean over tokens that hold a measured sample.
+ * [conv 5 with stride 2, batch norm, ReLU] × 3, then the mean over tokens that hold a measured sample.
  *
  *     [batch, time, channel] → [batch, time / 8, dim] → [batch, dim]
  */
 export const convEncoder: EncoderFactory =
   ({ modality, time, dim, seed }) =>
   (values, validity) => {
-    if (time < poolSize ** blocks)
+    if (time < stride ** blocks)
       throw new Error(
-        `convEncoder: ${modality}: expected ${poolSize ** blocks} steps or more, got ${time}; cut longer windows`,
+        `convEncoder: ${modality}: expected ${stride ** blocks} steps or more, got ${time}; cut longer windows`,
       );
     let x = new KeepValid({ name: `${modality}_keep_valid` }).apply([values, validity]) as tf.SymbolicTensor;
     let valid = tf.layers
@@ -33,18 +33,18 @@ export const convEncoder: EncoderFactory =
           name,
           filters: dim,
           kernelSize,
+          strides: stride,
           padding: "same",
           useBias: false,
           kernelInitializer,
         }),
         tf.layers.batchNormalization({ name: `${name}_norm`, epsilon: 1e-5, momentum: 0.9 }),
         tf.layers.reLU({ name: `${name}_relu` }),
-        tf.layers.maxPooling1d({ name: `${name}_pool`, poolSize }),
       ];
       for (const layer of layers) x = layer.apply(x) as tf.SymbolicTensor;
       // a token counts where at least one of its samples was measured
       valid = tf.layers
-        .maxPooling1d({ name: `${name}_validity`, poolSize })
+        .maxPooling1d({ name: `${name}_validity`, poolSize: stride, padding: "same" })
         .apply(valid) as tf.SymbolicTensor;
     }
     return new MaskedMean({ name: `${modality}_mean` }).apply([x, valid]) as tf.SymbolicTensor;

@@ -29,7 +29,7 @@ const training: TrainingOptions = {
   patience: null, // a fixed number of epochs: arms of a comparison must not differ in when they stop
   modalityDropout: 0.1,
   jitter: 0.05,
-  noise: 0.01,
+  noise: 0,
 };
 
 const base: Preset = {
