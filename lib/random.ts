@@ -15,7 +15,12 @@ export interface Random {
 
 /** A 31-bit number that is another one for another seed or other words; `seedFor(1, "dropout", 7)`. */
 export function seedFor(seed: number, ...purpose: readonly (string | number)[]): number {
-  return createHash("sha256").update(JSON.stringify([seed, ...purpose])).digest().readUInt32LE(0) & 0x7fffffff;
+  return (
+    createHash("sha256")
+      .update(JSON.stringify([seed, ...purpose]))
+      .digest()
+      .readUInt32LE(0) & 0x7fffffff
+  );
 }
 
 /** An independent stream for each seed and purpose, so that no draw depends on the order of others. */
