@@ -4,6 +4,7 @@ import Module, { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import util from "node:util";
 import * as tf from "@tensorflow/tfjs";
+import { registerBatchNormGradient } from "./batch-norm-gradient";
 import { type EngineIdentity, instructionSet } from "./identity";
 
 export interface EngineOptions {
@@ -43,6 +44,7 @@ async function start({ engine, threads = 1, oneDnn = true }: EngineOptions): Pro
   tf.enableProdMode(); // no banner, no per-op checks
   if (wish === "wasm") await startWasm();
   else startNative(threads, oneDnn);
+  registerBatchNormGradient();
   identity =
     wish === "wasm"
       ? { name: "wasm", tensorflow: tf.version.tfjs, oneDnn: false, threads: 1, instructionSet: "wasm-simd" }

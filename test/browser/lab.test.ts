@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { cpSync, mkdirSync, readdirSync, rmSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { test } from "node:test";
 import { setTimeout } from "node:timers/promises";
@@ -17,7 +17,8 @@ test(
   async () => {
     rmSync(folder, { recursive: true, force: true });
     mkdirSync(folder, { recursive: true });
-    cpSync("notebooks/00-start-here.ipynb", `${folder}/00-start-here.ipynb`); // JupyterLab saves what it has run
+    // a copy, since JupyterLab saves what it has run; without outputs, so that what is seen was drawn now
+    writeFileSync(`${folder}/00-start-here.ipynb`, withoutOutputs("notebooks/00-start-here.ipynb"));
     const port = await freePort();
     const lab = startLab(port);
     const browser = await openBrowser();
@@ -80,10 +81,23 @@ function startLab(port: number): ChildProcess {
   );
 }
 
+/** A page that has not yet connected to its kernel takes the wish and forgets it, so it is asked until a cell is busy or done. */
 async function runAllCells(page: Page): Promise<void> {
-  await page.locator(".jp-Notebook .jp-CodeCell").first().waitFor({ timeout: 60_000 });
-  await page.getByRole("menuitem", { name: "Run", exact: true }).click();
-  await page.getByRole("menuitem", { name: "Run All Cells", exact: true }).click();
+  const cell = page.locator(".jp-Notebook .jp-CodeCell").first();
+  await cell.waitFor({ timeout: 60_000 });
+  const begun = page
+    .locator(".jp-InputPrompt")
+    .filter({ hasText: /\[(\*|\d+)\]/ })
+    .first();
+  for (let attempt = 1; ; attempt++) {
+    await page.getByRole("menuitem", { name: "Run", exact: true }).click();
+    await page.getByRole("menuitem", { name: "Run All Cells", exact: true }).click();
+    try {
+      return await begun.waitFor({ timeout: 10_000 });
+    } catch (error) {
+      if (attempt === 5) throw error;
+    }
+  }
 }
 
 /** Before that, JupyterLab asks which kernel to start. */
@@ -93,6 +107,13 @@ async function kernelIsIdle(url: string): Promise<void> {
     if (kernels.some(({ execution_state }) => execution_state === "idle")) return;
     await setTimeout(200);
   }
+}
+
+function withoutOutputs(file: string): string {
+  const notebook = JSON.parse(readFileSync(file, "utf8")) as { cells: { cell_type: string }[] };
+  for (const cell of notebook.cells)
+    if (cell.cell_type === "code") Object.assign(cell, { outputs: [], execution_count: null });
+  return JSON.stringify(notebook);
 }
 
 async function freePort(): Promise<number> {
