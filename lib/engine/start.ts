@@ -6,6 +6,7 @@ import util from "node:util";
 import * as tf from "@tensorflow/tfjs";
 import { registerBatchNormGradient } from "./batch-norm-gradient";
 import { type EngineIdentity, instructionSet } from "./identity";
+import { registerReluGradient } from "./relu-gradient";
 
 export interface EngineOptions {
   /** "wheel", "download" or "wasm"; unset for what set-up installed. */
@@ -45,6 +46,7 @@ async function start({ engine, threads = 1, oneDnn = true }: EngineOptions): Pro
   if (wish === "wasm") await startWasm();
   else startNative(threads, oneDnn);
   registerBatchNormGradient();
+  registerReluGradient();
   identity =
     wish === "wasm"
       ? { name: "wasm", tensorflow: tf.version.tfjs, oneDnn: false, threads: 1, instructionSet: "wasm-simd" }
