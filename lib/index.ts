@@ -74,12 +74,7 @@ export {
 export { channelSpread, type SpreadRow } from "./data/channel-spread";
 export { type ExcerptRow, signalExcerpt } from "./data/signal-excerpt";
 export { type AuditRow, auditRows, type SplitRow, splitRows } from "./data/split-rows";
-export {
-  type Description,
-  describeRecordings,
-  missingBySensor,
-  readDescription,
-} from "./experiments/description";
+export { type Description, describeRecordings, missingBySensor } from "./experiments/description";
 export { type ExperimentName, experiments } from "./experiments/experiment";
 export { type GridOptions, runExperiment } from "./experiments/grid";
 export { presets } from "./experiments/preset";
@@ -116,7 +111,13 @@ export {
   type SamplingIntervalOptions,
   samplingIntervals,
 } from "./data/sampling-intervals";
-export { keptResults, simulatedFolder, simulatedRecordings, trainHere } from "./experiments/in-workspace";
+export {
+  keptDescription,
+  keptResults,
+  simulatedFolder,
+  simulatedRecordings,
+  trainHere,
+} from "./notebook";
 export { selectModalities } from "./data/select-modalities";
 export { type EncoderName, encoders } from "./encoders/registry";
 export { earlyFusion, type EarlyFusionOptions } from "./fusion/early";

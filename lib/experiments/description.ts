@@ -79,6 +79,8 @@ export type Description = Readonly<z.infer<typeof Description>>;
 
 const imus = ["hand", "chest", "ankle"];
 
+export const codeOfDescription = (): string => codeHash(["experiments/description"]);
+
 /**
  * @param everything the protocol's activities, all of them, as the published processing stacks them
  * @param recordings the activities that are classes here
@@ -99,7 +101,7 @@ export function describeRecordings(
   );
   // as published: 1 s windows, half overlapping, dealt at random
   const short = cutWindows(recordings, { lengthSeconds: 1, strideSeconds: 0.5 });
-  const code = codeHash(["experiments/description"]);
+  const code = codeOfDescription();
   const { space } = corrected;
   if (space.kind !== "class")
     throw new Error(
