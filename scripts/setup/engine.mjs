@@ -41,7 +41,7 @@ export function engineStep(root) {
           if (kind === "wheel") return await use(kind, () => installWheel(root, addon, say));
           if (kind === "download") return await use(kind, () => downloadEngine(root, addon, say));
           await use("wasm", async () => rmSync(join(addon, "lib"), { recursive: true, force: true }));
-          return `wasm. It is clearly slower. For the fast engine: ${compilerRemedy()}\n  Not taken: ${problems.join("; ")}`;
+          return `wasm. It is clearly slower. For the fast engine: ${compilerRemedy()}\n  Not taken: ${problems.map((p) => p.split("\n")[0]).join("; ")}`;
         } catch (error) {
           if (forced) throw error;
           problems.push(`${kind}: ${error.message}`);
