@@ -16,8 +16,10 @@ import { removeReplaced } from "fusion/dist/experiments/store";
 import { terminalProgress } from "fusion/dist/train/progress";
 import { checkProfile, findDataSet, requireDataSet } from "fusion/dist/workspace";
 
+const description = "describe-pamap2";
+
 const help = `npm run results                         every experiment whose data are here, into results/
-npm run results -- optimism-pamap2       one or more by name: ${experimentNames.join(", ")}
+npm run results -- optimism-pamap2       one or more by name: ${[description, ...experimentNames].join(", ")}
 npm run results -- --profile tiny --to build/results    another amount of work, another folder
 Finished runs are not computed again; an interrupted one goes on from its last epoch.`;
 
@@ -34,7 +36,9 @@ async function main(): Promise<number> {
     console.log(help);
     return 0;
   }
-  const names = positionals.length > 0 ? positionals.map(checkName) : experimentNames;
+  const here = findDataSet(workspace, "pamap2") !== undefined;
+  const asked = positionals.length > 0 ? positionals : [...(here ? [description] : []), ...experimentNames];
+  const names = asked.filter((name) => name !== description).map(checkName);
   const controller = new AbortController();
   process.once("SIGINT", () => {
     console.log("\nstopping after this batch; a second Ctrl-C stops at once");
@@ -43,16 +47,10 @@ async function main(): Promise<number> {
   await startEngine();
   const { root, prepared } = workspace;
   const results = join(root, values.to);
-  if (positionals.length === 0 && findDataSet(workspace, "pamap2")) {
-    const folder = requireDataSet(workspace, "pamap2");
-    const everything = await readPamap2(folder, { prepared });
-    const recordings = await readPamap2(folder, { activities: realActivities, prepared });
-    writeDescription(results, describeRecordings("pamap2", everything, recordings, ["109"]));
-    console.log(`pamap2: described in ${values.to}/full/describe-pamap2`);
-  }
+  if (asked.includes(description)) await describePamap2(results, values.to);
   for (const name of names) {
     const simulated = isSimulated(name);
-    if (!simulated && positionals.length === 0 && !findDataSet(workspace, "pamap2")) {
+    if (!simulated && positionals.length === 0 && !here) {
       console.log(`${name}: left out, its data are not here (npm run data -- pamap2, or FUSION_DATA)`);
       continue;
     }
@@ -85,11 +83,21 @@ async function main(): Promise<number> {
   return 0;
 }
 
+/** What the data set is like, beside what models make of it. */
+async function describePamap2(results: string, shown: string): Promise<void> {
+  const { prepared } = workspace;
+  const folder = requireDataSet(workspace, "pamap2");
+  const everything = await readPamap2(folder, { prepared });
+  const recordings = await readPamap2(folder, { activities: realActivities, prepared });
+  writeDescription(results, describeRecordings("pamap2", everything, recordings, ["109"]));
+  console.log(`pamap2: described in ${shown}/full/${description}`);
+}
+
 function checkName(name: string): ExperimentName {
   const known = experimentNames.find((n) => n === name);
   if (known) return known;
   throw new Error(
-    `npm run results: expected an experiment of [${experimentNames.join(", ")}], got "${name}"; see --help`,
+    `npm run results: expected one of [${[description, ...experimentNames].join(", ")}], got "${name}"; see --help`,
   );
 }
 
