@@ -1,7 +1,7 @@
 /** `npm run data`: which data sets are here; `npm run data -- pamap2`: fetches one. */
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { workspace } from "fusion";
+import { checkProtocolCounts, readPamap2, workspace } from "fusion";
 import { dataStates, type Described } from "fusion/dist/data/data-state";
 import { downloadDataSet, readDownloadRecord } from "fusion/dist/data/download";
 import { downloadSources } from "fusion/dist/data/download-source";
@@ -61,12 +61,20 @@ async function fetchOne(name: string, options: { url?: string; bytes?: string })
     console.log(
       `${name}: ${Object.keys(record.files).length} files in ${join(raw, name)}, SHA-256 ${record.sha256}`,
     );
+    if (name === "pamap2") await countRows(join(raw, name));
   } catch (error) {
     display.end();
     if (!interrupt.signal.aborted) throw error;
     console.error("interrupted; what has arrived is kept, run the same command to go on");
     process.exitCode = 130;
   }
+}
+
+/** The archive may be whole and the data other than what was counted before: better told now than in a result. */
+async function countRows(folder: string): Promise<void> {
+  console.log("reading it once, to count its rows");
+  checkProtocolCounts(await readPamap2(folder, { prepared: workspace.prepared }));
+  console.log("the rows of every activity and subject are as many as they should be");
 }
 
 async function main(): Promise<void> {
