@@ -13,7 +13,7 @@ export function showInNotebook(data: Record<string, unknown>): void {
 /**
  * Rows as a Markdown table, its columns named by the first row's fields.
  *
- * @param digits after the point, of numbers that are not whole
+ * @param digits after the point, in columns whose numbers are not all whole
  * @throws where there is no row, since an empty table hides that something went wrong
  */
 export function markdownTable(rows: readonly object[], digits = 3): string {
@@ -21,16 +21,17 @@ export function markdownTable(rows: readonly object[], digits = 3): string {
   const [first] = records;
   if (!first) throw new Error("markdownTable: expected a row or more, got none; look at what should have made them");
   const names = Object.keys(first);
-  const said = (value: unknown): string => {
+  const whole = new Set(names.filter((name) => records.every((row) => Number.isInteger(row[name]))));
+  const said = (name: string, value: unknown): string => {
     if (typeof value !== "number") return String(value ?? "");
-    return Number.isInteger(value) ? value.toLocaleString("en-US") : value.toFixed(digits);
+    return whole.has(name) ? value.toLocaleString("en-US") : value.toFixed(digits);
   };
   const line = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
   const isNumber = (name: string): boolean => records.every((row) => typeof row[name] === "number");
   return [
     line(names),
     line(names.map((name) => (isNumber(name) ? "---:" : "---"))),
-    ...records.map((row) => line(names.map((name) => said(row[name])))),
+    ...records.map((row) => line(names.map((name) => said(name, row[name])))),
   ].join("\n");
 }
 

@@ -5,11 +5,11 @@ import { markdownTable } from "fusion";
 test("a table has the first row's fields as columns, numbers to the right and with digits", () => {
   const table = markdownTable([
     { split: "random", score: 0.98765, windows: 1234 },
-    { split: "strict", score: 0.5, windows: 7 },
+    { split: "strict", score: 1, windows: 7 },
   ]);
   assert.equal(
     table,
-    "| split | score | windows |\n| --- | ---: | ---: |\n| random | 0.988 | 1,234 |\n| strict | 0.500 | 7 |",
+    "| split | score | windows |\n| --- | ---: | ---: |\n| random | 0.988 | 1,234 |\n| strict | 1.000 | 7 |",
   );
 });
 
