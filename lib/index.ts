@@ -111,13 +111,7 @@ export {
   type SamplingIntervalOptions,
   samplingIntervals,
 } from "./data/sampling-intervals";
-export {
-  keptDescription,
-  keptResults,
-  simulatedFolder,
-  simulatedRecordings,
-  trainHere,
-} from "./notebook";
+export { keptDescription, keptResults, simulatedFolder, simulatedRecordings, trainHere } from "./notebook";
 export { selectModalities } from "./data/select-modalities";
 export { type EncoderName, encoders } from "./encoders/registry";
 export { earlyFusion, type EarlyFusionOptions } from "./fusion/early";
