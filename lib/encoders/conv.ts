@@ -4,13 +4,15 @@ import { seedFor } from "../random";
 import type { EncoderFactory } from "./encoder";
 import { KeepValid } from "./keep-valid";
 import { MaskedMean } from "./masked-mean";
+import { openSteps } from "./open-steps";
+import { pooledValidity } from "./pooled-validity";
 
 const blocks = 3;
 const kernelSize = 5;
 const stride = 2; // half the work of pooling after a full-rate convolution
 
 /**
- * [conv 5 with stride 2, batch norm, ReLU] × 3, then the mean over tokens that hold a measured sample.
+ * [conv 5 with stride 2, batch norm, ReLU] × 3; a token for eight steps; pooled: the mean over valid tokens.
  *
  *     [batch, time, channel] → [batch, time / 8, dim] → [batch, dim]
  */
@@ -21,13 +23,10 @@ export const convEncoder: EncoderFactory =
       throw new Error(
         `convEncoder: ${modality}: expected ${stride ** blocks} steps or more, got ${time}; cut longer windows`,
       );
-    let x = new KeepValid({ name: `${modality}_keep_valid` }).apply([values, validity]) as tf.SymbolicTensor;
-    let valid = tf.layers
-      .reshape({ targetShape: [time, 1], name: `${modality}_validity_axis` })
-      .apply(validity) as tf.SymbolicTensor;
+    const open = openSteps(modality, values, validity);
+    let x = open.values;
     for (let block = 1; block <= blocks; block++) {
       const name = `${modality}_conv${block}`;
-      const kernelInitializer = tf.initializers.heNormal({ seed: seedFor(seed, name) });
       const layers = [
         tf.layers.conv1d({
           name,
@@ -36,16 +35,19 @@ export const convEncoder: EncoderFactory =
           strides: stride,
           padding: "same",
           useBias: false,
-          kernelInitializer,
+          kernelInitializer: tf.initializers.heNormal({ seed: seedFor(seed, name) }),
         }),
         tf.layers.batchNormalization({ name: `${name}_norm`, epsilon: 1e-5, momentum: 0.9 }),
         tf.layers.reLU({ name: `${name}_relu` }),
       ];
       for (const layer of layers) x = layer.apply(x) as tf.SymbolicTensor;
-      // a token counts where at least one of its samples was measured
-      valid = tf.layers
-        .maxPooling1d({ name: `${name}_validity`, poolSize: stride, padding: "same" })
-        .apply(valid) as tf.SymbolicTensor;
     }
-    return new MaskedMean({ name: `${modality}_mean` }).apply([x, valid]) as tf.SymbolicTensor;
+    const valid = pooledValidity(modality, open.validity, stride, blocks);
+    const keep = new KeepValid({ name: `${modality}_keep_tokens` });
+    const mean = new MaskedMean({ name: `${modality}_mean` });
+    return {
+      tokens: keep.apply([x, valid]) as tf.SymbolicTensor,
+      validity: valid,
+      pooled: mean.apply([x, valid]) as tf.SymbolicTensor,
+    };
   };

@@ -33,7 +33,7 @@ export class PresentSteps extends tf.layers.Layer {
 /**
  * x where valid, 0 elsewhere, also where x is NaN or infinite: a product with the mask would keep those.
  *
- *     values [batch, time, channel], validity [batch, time] → [batch, time, channel]
+ *     values [batch, time, channel], validity [batch, time] → [batch, time, channel], or tokens in place of time
  */
 export class KeepValid extends tf.layers.Layer {
   static readonly className = "KeepValid";

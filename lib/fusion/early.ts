@@ -26,12 +26,10 @@ export interface EarlyFusionOptions {
 export function earlyFusion(options: EarlyFusionOptions): tf.LayersModel {
   const { modalities, classes, encoder, dim, hidden, dropout, seed } = options;
   const inputs = fusionInputs(modalities);
-  const vectors = inputs.modalities.map(({ shape, values, validity }) =>
-    encoder({ modality: shape.name, time: shape.time, channels: shape.channels, dim, seed })(
-      values,
-      validity,
-    ),
-  );
+  const vectors = inputs.modalities.map(({ shape: { name, time, channels }, values, validity }) => {
+    const encode = encoder({ modality: name, time, channels, dim, seed });
+    return encode(values, validity).pooled;
+  });
   const dense = (name: string, units: number, activation: "relu" | "linear") =>
     tf.layers.dense({
       name,

@@ -2,22 +2,22 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import * as tf from "@tensorflow/tfjs";
-import { encoders, reference } from "fusion/dist/encoders/registry";
+import { encoders } from "fusion/dist/encoders/registry";
 
-for (const [name, { build, parameters }] of Object.entries(encoders)) {
+for (const [name, { build, reference, parameters }] of Object.entries(encoders)) {
   const encoder = (time: number = reference.time): tf.LayersModel => {
     const values = tf.input({ shape: [time, reference.channels] });
     const validity = tf.input({ shape: [time] });
-    return tf.model({
-      inputs: [values, validity],
-      outputs: build({ ...reference, time, seed: 1 })(values, validity),
-    });
+    const { pooled, tokens, validity: valid } = build({ ...reference, time, seed: 1 })(values, validity);
+    return tf.model({ inputs: [values, validity], outputs: [pooled, tokens, valid] });
   };
 
-  test(`${name} has ${parameters} parameters and gives one vector`, () => {
+  test(`${name} has ${parameters} parameters and gives one vector, and tokens with their validity`, () => {
     const model = encoder();
     assert.equal(model.countParams(), parameters);
-    assert.deepEqual(model.outputs[0]!.shape, [null, reference.dim]);
+    const [pooled, tokens, valid] = model.outputs.map(({ shape }) => shape);
+    assert.deepEqual(pooled, [null, reference.dim]);
+    assert.deepEqual(tokens, [null, valid![1]!, reference.dim]);
     model.dispose();
   });
 
@@ -30,12 +30,15 @@ for (const [name, { build, parameters }] of Object.entries(encoders)) {
       const seen = values.map((rows, w) =>
         rows.map((row, t) => (validity[w]![t] ? row : row.map(() => hidden))),
       );
-      return [...(model.predict([tf.tensor3d(seen), tf.tensor2d(validity)]) as tf.Tensor).dataSync()];
+      return (model.predict([tf.tensor3d(seen), tf.tensor2d(validity)]) as tf.Tensor[]).flatMap((x) => [
+        ...x.dataSync(),
+      ]);
     };
     const plain = see(0);
     for (const hidden of [1e6, NaN, Infinity, -Infinity]) assert.deepEqual(see(hidden), plain, `${hidden}`);
-    assert.ok(plain.slice(0, reference.dim).some((z) => z !== 0));
-    assert.deepEqual(plain.slice(reference.dim), new Array(reference.dim).fill(0));
+    const [first, second] = [plain.slice(0, reference.dim), plain.slice(reference.dim, 2 * reference.dim)];
+    assert.ok(first.some((z) => z !== 0));
+    assert.deepEqual(second, new Array(reference.dim).fill(0));
     model.dispose();
   });
 
@@ -43,7 +46,7 @@ for (const [name, { build, parameters }] of Object.entries(encoders)) {
     const weights = (seed: number) => {
       const [values, validity] = [tf.input({ shape: [32, 3] }), tf.input({ shape: [32] })];
       const shape = { modality: "m", time: 32, channels: 3, dim: 4, seed };
-      const model = tf.model({ inputs: [values, validity], outputs: build(shape)(values, validity) });
+      const model = tf.model({ inputs: [values, validity], outputs: build(shape)(values, validity).pooled });
       const all = model.getWeights().flatMap((w) => [...w.dataSync()]);
       model.dispose();
       return all;
