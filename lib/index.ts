@@ -60,6 +60,13 @@ export { colours, palette, theme } from "./figures/theme";
 export { pamap2Simulated, type SimulatedPamap2Options } from "./data/pamap2-simulated";
 export { simulatePamap2, type SimulationOptions } from "./data/simulate-pamap2";
 export {
+  coincidence,
+  type Coincidence,
+  type CoincidenceOptions,
+  type CoincidenceTruth,
+  simulateCoincidence,
+} from "./data/simulate-coincidence";
+export {
   indistinguishable,
   separability,
   simulatedActivities,
@@ -113,6 +120,10 @@ export {
 } from "./data/sampling-intervals";
 export { keptDescription, keptResults, simulatedFolder, simulatedRecordings, trainHere } from "./notebook";
 export { selectModalities } from "./data/select-modalities";
+export { type Attended, attend, type AttendOptions } from "./attention/attend";
+export { causalMask } from "./attention/causal-mask";
+export { maskedSoftmax } from "./attention/masked-softmax";
+export { MultiHeadAttention, type MultiHeadAttentionConfig } from "./attention/multi-head-attention";
 export { type EncoderName, encoders } from "./encoders/registry";
 export { earlyFusion, type EarlyFusionOptions } from "./fusion/early";
 export { type FitRequest, fit, type Fitted } from "./train/fit";
