@@ -62,5 +62,7 @@ export const Result = z.strictObject({
   pooled: Scores,
   /** Mean negative log-likelihood of the test windows. */
   negativeLogLikelihood: z.number(),
+  /** The same test windows with one sensor absent; empty where there is only one. */
+  without: z.array(z.strictObject({ modality: z.string(), accuracy: z.number(), macroF1: z.number() })),
 });
 export type Result = Readonly<z.infer<typeof Result>>;

@@ -17,6 +17,7 @@ import type { Profile } from "../workspace";
 import { codeHash } from "./code-hash";
 import type { Preset } from "./preset";
 import type { Result } from "./result";
+import { scoresWithout } from "./without";
 
 export interface RunRequest {
   readonly experiment: string;
@@ -76,6 +77,7 @@ export async function run(
     const predict = predictor(model, fitted.scaler);
     const logits = await predict(windows, fold.test);
     predict.dispose();
+    const without = await scoresWithout(model, fitted.scaler, windows, fold.test, classes.length);
     const truth = labelsOf(windows, fold.test);
     const subjects = Array.from(fold.test, (w) => windows.subject[w]!);
     const { samples, segment, subject } = audit.train;
@@ -105,6 +107,7 @@ export async function run(
       majorityAccuracy: majorityRate(labelsOf(windows, fold.train), truth),
       ...plain(scoresBySubject(subjects, truth, decide(logits), classes.length)),
       negativeLogLikelihood: negativeLogLikelihood(logits, truth),
+      without,
     };
   } finally {
     model.dispose();

@@ -63,6 +63,12 @@ test("a run is a result, the same one each time, and leaves no tensor behind", a
     ["s4"],
   );
   assert.deepEqual(first.leak.samples, { windows: 0, share: 0 });
+  assert.deepEqual(
+    first.without.map(({ modality }) => modality),
+    ["arm", "room"],
+  );
+  // the arm tells the classes apart; without it the model can know no more than the room's noise does
+  assert.ok(first.without[0]!.accuracy < first.pooled.accuracy, JSON.stringify(first.without));
 });
 
 test("an interrupted run goes on from its checkpoints, to the same result", async () => {
