@@ -118,7 +118,15 @@ export {
   type SamplingIntervalOptions,
   samplingIntervals,
 } from "./data/sampling-intervals";
-export { keptDescription, keptResults, simulatedFolder, simulatedRecordings, trainHere } from "./notebook";
+export {
+  keptDescription,
+  keptResults,
+  simulatedFolder,
+  simulatedRecordings,
+  type Trained,
+  trainedModel,
+  trainHere,
+} from "./notebook";
 export { selectModalities } from "./data/select-modalities";
 export { type Attended, attend, type AttendOptions } from "./attention/attend";
 export { causalMask } from "./attention/causal-mask";
@@ -126,6 +134,7 @@ export { maskedSoftmax } from "./attention/masked-softmax";
 export { MultiHeadAttention, type MultiHeadAttentionConfig } from "./attention/multi-head-attention";
 export { type EncoderName, encoders } from "./encoders/registry";
 export { earlyFusion, type EarlyFusionOptions } from "./fusion/early";
+export { attentionOf, crossAttentionFusion, type CrossAttentionOptions } from "./fusion/cross-attention";
 export { type FitRequest, fit, type Fitted } from "./train/fit";
 export { type TrainingOptions } from "./train/options";
 export { type Predictor, predictor } from "./train/predict";

@@ -1,0 +1,123 @@
+/** Multi-head attention as a layer: tokens that ask, tokens that answer, and who may look at whom. */
+import * as tf from "@tensorflow/tfjs";
+import { checkRate, dropKeyed } from "../engine/keyed-dropout";
+import { keepWhere } from "../engine/keep-where";
+import { seedFor } from "../random";
+import { attend } from "./attend";
+import { mergeHeads, splitHeads } from "./heads";
+
+export interface MultiHeadAttentionConfig {
+  /** Keys dropout and the seeds, and must be given: automatic names depend on the process. */
+  readonly name: string;
+  readonly heads: number;
+  /** Width of the outputs, shared out among the heads. */
+  readonly dim: number;
+  readonly seed: number;
+  /** Share of the normalised weights to drop in training. */
+  readonly dropout?: number;
+  readonly useBias?: boolean;
+}
+
+interface Projection {
+  readonly kernel: tf.LayerVariable;
+  readonly bias: tf.LayerVariable | undefined;
+}
+
+/**
+ * concat over heads of softmax(Q Kᵀ / √(dim / heads)) V, projected (Vaswani et al. 2017, 3.2.2).
+ *
+ *     queries [batch, query, channel], keys [batch, key, channel'], allowed? [batch, key] or [batch, query, key]
+ *     → outputs [batch, query, dim], weights [batch, head, query, key]
+ *
+ * `allowed` is 1 where a query may look; without it all may. A key that no query may see, and a query that may see no
+ * key, may hold anything, NaN included; the latter's weights, output (the bias, too) and gradients are exactly 0.
+ *
+ * Weights: kernel and bias of query, key, value and output: (channel + 1 + 2 (channel' + 1) + dim + 1) · dim numbers.
+ */
+export class MultiHeadAttention extends tf.layers.Layer {
+  static readonly className = "MultiHeadAttention";
+  private readonly config: Required<MultiHeadAttentionConfig>;
+  private readonly projections = new Map<string, Projection>();
+
+  constructor(config: MultiHeadAttentionConfig) {
+    super({ name: config.name });
+    const { name, heads, dim, seed, dropout = 0, useBias = true } = config;
+    if (!name) throw new Error("MultiHeadAttention: expected a name, got none; it is part of its seeds' key");
+    if (!(heads >= 1 && dim % heads === 0))
+      throw new Error(
+        `MultiHeadAttention: ${name}: expected heads that divide dim, got ${heads} heads and dim ${dim}; change one`,
+      );
+    checkRate(`MultiHeadAttention: ${name}`, dropout);
+    this.config = { name, heads, dim, seed, dropout, useBias };
+  }
+
+  override build(shapes: tf.Shape[]): void {
+    const { dim } = this.config;
+    const [queryChannels, keyChannels] = [shapes[0]!.at(-1)!, shapes[1]!.at(-1)!];
+    this.addProjection("query", queryChannels);
+    this.addProjection("key", keyChannels);
+    this.addProjection("value", keyChannels);
+    this.addProjection("output", dim);
+    super.build(shapes);
+  }
+
+  override call(inputs: tf.Tensor | tf.Tensor[], kwargs: { training?: boolean }): tf.Tensor[] {
+    const [queryTokens, keyTokens, given] = inputs as [tf.Tensor3D, tf.Tensor3D, tf.Tensor?];
+    const { name, heads, dropout } = this.config;
+    return tf.tidy(() => {
+      const allowed = given && eachHead(given); // [batch, 1, query | 1, key]
+      const asking = allowed?.max(3).squeeze([1]).expandDims(2); // [batch, query | 1, 1]; 1 where a query may see a key
+      const seen = allowed?.max(2).squeeze([1]).expandDims(2); // [batch, key, 1]; 1 where a query sees it
+      const from = asking ? keepWhere(queryTokens, asking) : queryTokens;
+      const to = seen ? keepWhere(keyTokens, seen) : keyTokens;
+
+      // (1) projection, (2) heads: [batch, head, query | key, dim / heads]
+      const queries = splitHeads(this.project(from, "query"), heads);
+      const keys = splitHeads(this.project(to, "key"), heads);
+      const values = splitHeads(this.project(to, "value"), heads);
+      // (3) scores, (4) mask, (5) softmax: weights [batch, head, query, key]
+      const drop = (weights: tf.Tensor4D) => dropKeyed(weights, dropout, name);
+      const inTraining = kwargs["training"] === true && dropout > 0;
+      const { outputs, weights } = attend(queries, keys, values, allowed, inTraining ? { drop } : {});
+      // (6) output: [batch, query, dim]
+      const projected = this.project(mergeHeads(outputs), "output");
+      return [asking ? projected.mul(asking) : projected, weights];
+    });
+  }
+
+  override computeOutputShape(shapes: tf.Shape[]): tf.Shape[] {
+    const [[batch, query], [, key]] = shapes as [tf.Shape, tf.Shape];
+    const { heads, dim } = this.config;
+    return [
+      [batch!, query!, dim],
+      [batch!, heads, query!, key!],
+    ];
+  }
+
+  override getConfig(): tf.serialization.ConfigDict {
+    return { ...super.getConfig(), ...this.config };
+  }
+
+  private addProjection(what: string, channels: number): void {
+    const { name, dim, seed, useBias } = this.config;
+    const initializer = tf.initializers.glorotUniform({ seed: seedFor(seed, name, what) });
+    this.projections.set(what, {
+      kernel: this.addWeight(`${what}_kernel`, [channels, dim], "float32", initializer),
+      bias: useBias ? this.addWeight(`${what}_bias`, [dim], "float32", tf.initializers.zeros()) : undefined,
+    });
+  }
+
+  /** x W + b: [batch, token, channel] → [batch, token, dim] */
+  private project(x: tf.Tensor3D, what: string): tf.Tensor3D {
+    const { kernel, bias } = this.projections.get(what)!;
+    const [batch, token, channels] = x.shape;
+    const y = x.reshape([batch * token, channels]).matMul(kernel.read() as tf.Tensor2D);
+    return (bias ? y.add(bias.read()) : y).reshape([batch, token, this.config.dim]);
+  }
+}
+
+tf.serialization.registerClass(MultiHeadAttention); // a saved model finds its layer by className
+
+/** [batch, key] → [batch, 1, 1, key]; [batch, query, key] → [batch, 1, query, key] */
+const eachHead = (allowed: tf.Tensor): tf.Tensor4D =>
+  (allowed.rank === 2 ? allowed.expandDims(1) : allowed).expandDims<tf.Tensor4D>(1);
