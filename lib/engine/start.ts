@@ -5,6 +5,7 @@ import { dirname, join } from "node:path";
 import util from "node:util";
 import * as tf from "@tensorflow/tfjs";
 import { registerBatchNormGradient } from "./batch-norm-gradient";
+import { registerConvGradient } from "./conv-gradient";
 import { type EngineIdentity, instructionSet } from "./identity";
 import { registerReluGradient } from "./relu-gradient";
 
@@ -46,6 +47,7 @@ async function start({ engine, threads = 1, oneDnn = true }: EngineOptions): Pro
   if (wish === "wasm") await startWasm();
   else startNative(threads, oneDnn);
   registerBatchNormGradient();
+  registerConvGradient();
   registerReluGradient();
   identity =
     wish === "wasm"
