@@ -7,6 +7,7 @@ import * as tf from "@tensorflow/tfjs";
 import { registerBatchNormGradient } from "./batch-norm-gradient";
 import { registerConvGradient } from "./conv-gradient";
 import { type EngineIdentity, instructionSet } from "./identity";
+import { registerLstmSequence } from "./lstm-sequence";
 import { registerReluGradient } from "./relu-gradient";
 
 export interface EngineOptions {
@@ -49,6 +50,7 @@ async function start({ engine, threads = 1, oneDnn = true }: EngineOptions): Pro
   registerBatchNormGradient();
   registerConvGradient();
   registerReluGradient();
+  registerLstmSequence();
   identity =
     wish === "wasm"
       ? { name: "wasm", tensorflow: tf.version.tfjs, oneDnn: false, threads: 1, instructionSet: "wasm-simd" }
