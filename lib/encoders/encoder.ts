@@ -18,6 +18,8 @@ export interface Encoded {
   readonly validity: tf.SymbolicTensor;
   /** [batch, dim]; zeros where nothing is valid. */
   readonly pooled: tf.SymbolicTensor;
+  /** [layer]: [batch, head, query, key], of encoders that attend; for drawing. */
+  readonly attention?: readonly tf.SymbolicTensor[];
 }
 
 /**
