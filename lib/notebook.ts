@@ -1,16 +1,21 @@
 /** What notebooks call: everything that the workspace knows is filled in. */
 import { join } from "node:path";
+import type * as tf from "@tensorflow/tfjs";
 import { interruptSignal } from "./engine/interrupt";
 import { lineProgress } from "./train/progress";
 import { requireDataSet, type Workspace } from "./workspace";
 import { showMarkdown } from "./figures/show";
 import { codeOfDescription, type Description, readDescription } from "./experiments/description";
 import { amounts, type ExperimentName } from "./experiments/experiment";
-import { runExperiment } from "./experiments/grid";
+import { requestsOf, runExperiment } from "./experiments/grid";
 import { openRecordings, simulationFolder } from "./experiments/open-data";
-import { codeOfRun } from "./experiments/run";
+import { codeOfRun, runKey } from "./experiments/run";
 import { readResults } from "./experiments/store";
+import type { Fold } from "./data/fold";
 import type { Recording } from "./data/recording";
+import { fitScaler, type Scaler } from "./data/scaler";
+import type { Windows } from "./data/windows";
+import { loadModel } from "./train/save-model";
 import type { Result } from "./experiments/result";
 
 /** Where the files of `simulatedRecordings` lie. */
@@ -27,11 +32,18 @@ export const simulatedRecordings = ({ profile, prepared }: Workspace): Promise<R
 /**
  * Runs what has not been run, with a bar that is gone from the saved notebook; the interrupt button stops it, and the
  * next call goes on. In a lesson committed results serve as well; where everything is to be made afresh they do not.
+ *
+ * @param options `keepModels`: also keep the trained models, for `trainedModel`; results without a model do not serve
  */
-export function trainHere(name: ExperimentName, place: Workspace): Promise<Result[]> {
+export function trainHere(
+  name: ExperimentName,
+  place: Workspace,
+  { keepModels = false }: { readonly keepModels?: boolean } = {},
+): Promise<Result[]> {
   return runExperiment(name, {
     profile: place.profile,
-    folders: { prepared: place.prepared, find: (dataSet) => requireDataSet(place, dataSet) },
+    folders: foldersOf(place),
+    ...(keepModels && { models: modelsIn(place) }),
     results: place.results,
     reuse: place.isFresh ? [] : [place.keptResults],
     checkpoints: join(place.build, "checkpoints"),
@@ -43,6 +55,43 @@ export function trainHere(name: ExperimentName, place: Workspace): Promise<Resul
         `run ${done + 1}/${of}, ${title}: `,
       ),
   });
+}
+
+const foldersOf = (place: Workspace) => ({
+  prepared: place.prepared,
+  find: (dataSet: string) => requireDataSet(place, dataSet),
+});
+
+const modelsIn = ({ build }: Pick<Workspace, "build">): string => join(build, "models");
+
+export interface Trained {
+  /** The caller frees it. */
+  readonly model: tf.LayersModel;
+  readonly scaler: Scaler;
+  readonly windows: Windows;
+  readonly fold: Fold;
+}
+
+/**
+ * The model behind a result, with the windows that it was trained and tested on.
+ *
+ * @param result of `trainHere` with `keepModels`
+ * @throws where it is a result of something else
+ */
+export async function trainedModel(
+  name: ExperimentName,
+  result: Pick<Result, "key">,
+  place: Workspace,
+): Promise<Trained> {
+  const requests = await requestsOf(name, { profile: place.profile, folders: foldersOf(place) });
+  const request = requests.find((r) => runKey(r) === result.key);
+  if (!request)
+    throw new Error(
+      `trainedModel: expected a result of ${name} under this code, got the key ${result.key}; take it from trainHere`,
+    );
+  const { windows, fold } = request;
+  const model = await loadModel(join(modelsIn(place), result.key));
+  return { model, scaler: fitScaler(windows, fold), windows, fold };
 }
 
 /**

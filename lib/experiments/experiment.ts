@@ -8,12 +8,18 @@ const Split = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("leave-one-subject-out"), exclude: z.array(z.string()) }),
   /** The same test windows under three ways of choosing whom to learn from; see `optimismFolds`. */
   z.strictObject({ kind: z.literal("optimism"), exclude: z.array(z.string()) }),
+  /** One fold, whose subjects are named; all others train. */
+  z.strictObject({
+    kind: z.literal("fixed-subjects"),
+    stop: z.array(z.string()),
+    test: z.array(z.string()).min(1),
+  }),
 ]);
 
 export const Experiment = z.strictObject({
-  data: z.enum(["pamap2", "pamap2-simulated"]),
+  data: z.enum(["pamap2", "pamap2-simulated", "coincidence"]),
   /** PAMAP2's numbers of the activities that are classes. */
-  activities: z.array(z.int()).min(2),
+  activities: z.array(z.int()).min(2).optional(),
   window: z.strictObject({
     lengthSeconds: z.number().positive(),
     strideSeconds: z.number().positive(),
@@ -25,6 +31,8 @@ export const Experiment = z.strictObject({
   seeds: z.array(z.int()).min(1),
   /** Seconds of each subject and activity; simulated data only. */
   secondsPerActivity: z.number().positive().optional(),
+  /** Of "coincidence" only. */
+  windowsPerSubject: z.int().positive().optional(),
 });
 export type Experiment = Readonly<z.infer<typeof Experiment>>;
 
@@ -57,6 +65,22 @@ export const experiments = {
   "optimism-pamap2": { ...real, split: { kind: "optimism", exclude }, seeds: [1, 2, 3] },
   /** New people: the protocol of the field. */
   "loso-pamap2": { ...real, split: { kind: "leave-one-subject-out", exclude }, seeds: [1, 2, 3] },
+  /** What do tokens of four sensors look at, and does it help? Beside these: "early-conv" of "loso-pamap2". */
+  "attention-pamap2": {
+    ...real,
+    split: { kind: "leave-one-subject-out", exclude },
+    presets: ["cross-attention-conv"],
+    seeds: [1, 2, 3],
+  },
+  /** Does attention find the place that the simulation has hidden? */
+  "attention-coincidence": {
+    data: "coincidence",
+    windowsPerSubject: 160,
+    window: { lengthSeconds: 5.12, strideSeconds: 5.12, rateHz: {} },
+    split: { kind: "fixed-subjects", stop: ["9"], test: ["10", "11", "12"] },
+    presets: ["pair-early", "pair-one-token", "pair-tokens"],
+    seeds: [1],
+  },
 } as const satisfies Record<string, unknown>;
 
 export type ExperimentName = keyof typeof experiments;
@@ -67,7 +91,7 @@ export const experimentNames = Object.keys(experiments) as ExperimentName[];
 export const experiment = (name: ExperimentName): Experiment => Experiment.parse(experiments[name]);
 
 /** Is it made of simulated data, which every machine can make? */
-export const isSimulated = (name: ExperimentName): boolean => experiments[name].data === "pamap2-simulated";
+export const isSimulated = (name: ExperimentName): boolean => experiments[name].data !== "pamap2";
 
 /** How much work, never which method. */
 export interface Amount {
@@ -76,6 +100,7 @@ export interface Amount {
   readonly heldOut?: number;
   readonly seeds?: number;
   readonly secondsPerActivity?: number;
+  readonly windowsPerSubject?: number;
 }
 
 export const amounts: Readonly<Record<Profile, Amount>> = {
@@ -84,6 +109,7 @@ export const amounts: Readonly<Record<Profile, Amount>> = {
     heldOut: 2,
     seeds: 1,
     secondsPerActivity: 30,
+    windowsPerSubject: 16,
   },
   standard: { preset: (p) => p },
   full: { preset: (p) => p },

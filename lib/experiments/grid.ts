@@ -4,6 +4,7 @@ import { hostname } from "node:os";
 import { join } from "node:path";
 import { selectModalities } from "../data/select-modalities";
 import { removeCheckpoints } from "../train/checkpoint";
+import { saveModel } from "../train/save-model";
 import type { FitRequest } from "../train/fit";
 import type { Profile } from "../workspace";
 import { amounts, experiment, type ExperimentName } from "./experiment";
@@ -24,6 +25,8 @@ export interface GridOptions {
   readonly checkpoints?: string;
   readonly signal?: AbortSignal;
   readonly progress?: (done: number, of: number, title: string) => FitRequest["progress"];
+  /** Where each run's trained model is kept, in a folder of its key; a run whose model is not there is made again. */
+  readonly models?: string;
   /** Recorded beside the results. */
   readonly commit?: string;
   readonly now?: () => Date;
@@ -40,7 +43,8 @@ export async function runExperiment(name: ExperimentName, options: GridOptions):
     const there = places
       .map((folder) => resultFile(folder, request.profile, name, key))
       .find((file) => existsSync(file));
-    if (there) {
+    const model = options.models && join(options.models, key);
+    if (there && !(model && !existsSync(model))) {
       results.push(readResult(there));
       continue;
     }
@@ -52,6 +56,7 @@ export async function runExperiment(name: ExperimentName, options: GridOptions):
       ...(checkpoints && { checkpoints }),
       ...(options.signal && { signal: options.signal }),
       ...(progress && { progress }),
+      ...(model && { keepModel: (trained) => saveModel(trained, model) }),
     });
     const seconds = Math.round((performance.now() - started) / 10) / 100;
     const circumstances = {
@@ -74,10 +79,15 @@ export async function requestsOf(
 ): Promise<RunRequest[]> {
   const amount = amounts[profile];
   const described = experiment(name);
-  const definition =
-    amount.secondsPerActivity === undefined
-      ? described
-      : { ...described, secondsPerActivity: amount.secondsPerActivity };
+  const {
+    secondsPerActivity = described.secondsPerActivity,
+    windowsPerSubject = described.windowsPerSubject,
+  } = amount;
+  const definition = {
+    ...described,
+    ...(secondsPerActivity !== undefined && { secondsPerActivity }),
+    ...(windowsPerSubject !== undefined && { windowsPerSubject }),
+  };
   const chosen = definition.presets.map((presetName) => ({
     presetName,
     preset: amount.preset(presets[presetName]),

@@ -1,12 +1,15 @@
 /** From an experiment's description to its windows and folds. */
 import { join } from "node:path";
 import { cutWindows } from "../data/cut-windows";
+import { fixedSubjects } from "../data/fixed-subjects";
 import type { Fold } from "../data/fold";
 import { leaveOneSubjectOut } from "../data/leave-one-subject-out";
 import { optimismFolds } from "../data/optimism-folds";
 import { heartRateHz } from "../data/pamap2-columns";
 import type { Recording } from "../data/recording";
 import { dataSets } from "../data/registry";
+import { selectModalities } from "../data/select-modalities";
+import { type Coincidence, simulateCoincidence } from "../data/simulate-coincidence";
 import type { Windows } from "../data/windows";
 import type { Experiment } from "./experiment";
 
@@ -29,7 +32,11 @@ export async function openRecordings(
     data,
     activities,
     secondsPerActivity = defaultSecondsPerActivity,
-  }: Pick<Experiment, "data"> & Partial<Pick<Experiment, "activities" | "secondsPerActivity">>,
+  }: {
+    readonly data: Exclude<Experiment["data"], "coincidence">;
+    readonly activities?: Experiment["activities"];
+    readonly secondsPerActivity?: Experiment["secondsPerActivity"];
+  },
   folders: DataFolders,
 ): Promise<Recording[]> {
   const options = { ...(activities && { activities }), prepared: folders.prepared };
@@ -47,8 +54,17 @@ export async function openWindows(
   modalities: readonly string[],
   folders: DataFolders,
 ): Promise<Windows> {
-  return cutWindows(await openRecordings(experiment, folders), { ...experiment.window, names: modalities });
+  const { data } = experiment;
+  if (data === "coincidence") return selectModalities(openCoincidence(experiment).windows, modalities);
+  const recordings = await openRecordings({ ...experiment, data }, folders);
+  return cutWindows(recordings, { ...experiment.window, names: modalities });
 }
+
+/** The simulation of an experiment, with the truth beside its windows. */
+export const openCoincidence = ({
+  windowsPerSubject = 160,
+}: Pick<Experiment, "windowsPerSubject">): Coincidence =>
+  simulateCoincidence({ subjects: 12, windowsPerSubject, seed: 1 });
 
 /** @param seed of the split; the training's seeds are others, so that all of them see the same folds */
 export function foldsOf(windows: Windows, { split }: Experiment, seed = 1): Fold[] {
@@ -57,5 +73,7 @@ export function foldsOf(windows: Windows, { split }: Experiment, seed = 1): Fold
       return leaveOneSubjectOut(windows, { seed, exclude: split.exclude });
     case "optimism":
       return optimismFolds(windows, { seed, exclude: split.exclude });
+    case "fixed-subjects":
+      return fixedSubjects(windows, split);
   }
 }

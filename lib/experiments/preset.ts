@@ -1,10 +1,15 @@
 /** A model and its training, as plain data: what a result is the result of. */
 import { z } from "zod";
+import { type EncoderName, encoders } from "../encoders/registry";
+import { type FusionName, fusions } from "../fusion/registry";
 import { TrainingOptions } from "../train/options";
 
+const named = <Name extends string>(registry: Readonly<Record<Name, unknown>>) =>
+  z.enum(Object.keys(registry) as [Name, ...Name[]]);
+
 export const Preset = z.strictObject({
-  fusion: z.enum(["early"]),
-  encoder: z.enum(["conv"]),
+  fusion: named<FusionName>(fusions),
+  encoder: named<EncoderName>(encoders),
   /** The modalities that the model gets, in the order of its presence axis. */
   modalities: z.array(z.string()).min(1),
   /** Width of an encoder's output. */
@@ -12,6 +17,10 @@ export const Preset = z.strictObject({
   /** Width of the classifier's hidden layer. */
   hidden: z.int().positive(),
   dropout: z.number().min(0).max(0.9),
+  /** Of the attention, where the fusion has one; divides `dim`. */
+  heads: z.int().positive(),
+  /** Whom a token of cross-attention may ask: tokens of all modalities, or of the others alone. */
+  reach: z.enum(["all", "others"]),
   training: TrainingOptions,
 });
 export type Preset = Readonly<z.infer<typeof Preset>>;
@@ -39,11 +48,25 @@ const base: Preset = {
   dim: 32,
   hidden: 64,
   dropout: 0.2,
+  heads: 4,
+  reach: "all",
   training,
+};
+
+/** Two sensors of a task that neither solves alone. */
+const pair: Preset = {
+  ...base,
+  modalities: ["hand", "chest"],
+  training: { ...training, epochs: 20, learningRate: 2e-3, modalityDropout: 0, jitter: 0 },
 };
 
 export const presets = {
   "early-conv": base,
+  "cross-attention-conv": { ...base, fusion: "cross-attention" },
+  /** The pair, from a mean of each sensor's tokens, from one token of each, and from all of them. */
+  "pair-early": pair,
+  "pair-one-token": { ...pair, fusion: "cross-attention", reach: "others", encoder: "conv-one-token" },
+  "pair-tokens": { ...pair, fusion: "cross-attention", reach: "others" },
 } as const satisfies Record<string, Preset>;
 
 export type PresetName = keyof typeof presets;

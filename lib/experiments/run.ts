@@ -1,13 +1,14 @@
 /** One run: preset × fold × seed → result. A pure function of its arguments and the engine. */
 import { createHash } from "node:crypto";
+import type * as tf from "@tensorflow/tfjs";
 import type { Fold } from "../data/fold";
 import { leakAudit } from "../data/leak-audit";
 import type { Windows } from "../data/windows";
 import { encoders } from "../encoders/registry";
 import type { EngineIdentity } from "../engine/identity";
 import { engineIdentity } from "../engine/start";
-import { earlyFusion } from "../fusion/early";
 import type { ModalityShape } from "../fusion/inputs";
+import { fusions } from "../fusion/registry";
 import { majorityRate, scoresBySubject } from "../metrics/by-subject";
 import { decide, negativeLogLikelihood } from "../train/evaluate";
 import { fit, type FitRequest } from "../train/fit";
@@ -50,11 +51,13 @@ export function runKey(
   return createHash("sha256").update(JSON.stringify(identity)).digest("hex").slice(0, 16);
 }
 
+export interface RunOptions extends Pick<FitRequest, "checkpoints" | "signal" | "progress"> {
+  /** Called with the trained model before it is freed. */
+  readonly keepModel?: (model: tf.LayersModel) => Promise<void>;
+}
+
 /** @throws Interrupted where the signal asks to stop; its checkpoints stay, and the next call resumes */
-export async function run(
-  request: RunRequest,
-  training: Pick<FitRequest, "checkpoints" | "signal" | "progress"> = {},
-): Promise<Result> {
+export async function run(request: RunRequest, { keepModel, ...training }: RunOptions = {}): Promise<Result> {
   const { preset, windows, fold, seed } = request;
   if (windows.space.kind !== "class")
     throw new Error("run: expected windows with classes, got others; choose a data set with classes");
@@ -74,6 +77,7 @@ export async function run(
       allowLeak,
     });
     if (fitted.interrupted) throw new Interrupted();
+    await keepModel?.(model);
     const predict = predictor(model, fitted.scaler);
     const logits = await predict(windows, fold.test);
     predict.dispose();
@@ -134,16 +138,9 @@ function buildModel(preset: Preset, windows: Windows, classes: number, seed: num
       );
     return { name, time: track.time, channels: track.channels.length };
   });
-  const { dim, hidden, dropout } = preset;
-  return earlyFusion({
-    modalities,
-    classes,
-    encoder: encoders[preset.encoder].build,
-    dim,
-    hidden,
-    dropout,
-    seed,
-  });
+  const { dim, hidden, dropout, heads, reach } = preset;
+  const encoder = encoders[preset.encoder].build;
+  return fusions[preset.fusion]({ modalities, classes, encoder, dim, hidden, dropout, heads, reach, seed });
 }
 
 /** The metrics' readonly tables as the mutable ones of the schema. */
