@@ -8,7 +8,7 @@ import { type CompiledStep, jit } from "../engine/jit";
 import { inputsOf, inputTensors, weightsOf } from "./tensors";
 
 export interface Predictor {
-  /** @returns [window, class] in the order of `indices` */
+  /** @returns [window, class] in the order of `indices`; all numbers of a window in one row, whatever the model answers */
   (windows: Windows, indices: ArrayLike<number>): Promise<Float32Array[]>;
   /** @returns undefined where the signal asked to stop, within one batch */
   (windows: Windows, indices: ArrayLike<number>, signal?: AbortSignal): Promise<Float32Array[] | undefined>;
@@ -49,10 +49,10 @@ export function predictor(
       const { logits } = step(inputs);
       tf.dispose(inputs);
       const values = (await logits!.data()) as Float32Array;
-      const classes = logits!.shape[1]!;
       tf.dispose(logits!);
+      const size = values.length / batchSize;
       for (let i = 0; i < Math.min(batchSize, indices.length - start); i++)
-        rows.push(values.slice(i * classes, (i + 1) * classes));
+        rows.push(values.slice(i * size, (i + 1) * size));
     }
     return rows;
   };

@@ -8,7 +8,8 @@ import * as tf from "@tensorflow/tfjs";
 import fc from "fast-check";
 import { jit, randomFor } from "fusion";
 import { encoders } from "fusion/dist/encoders/registry";
-import { earlyFusion } from "fusion/dist/fusion/early";
+import { crossAttentionFusion } from "fusion/dist/fusion/cross-attention";
+import { earlyFusion, type EarlyFusionOptions } from "fusion/dist/fusion/early";
 import { loadModel, saveModel } from "fusion/dist/train/save-model";
 import { inputsOf, weightsOf } from "fusion/dist/train/tensors";
 import { fit } from "fusion/dist/train/fit";
@@ -26,6 +27,13 @@ const sizes = { classes, dim: 4, hidden: 8, dropout: 0.2 };
 const fusions = {
   /** (3 · 4 + 3 + 1) · 8 + (8 + 1) · 3: vectors and presence to hidden, hidden to classes. */
   early: { build: earlyFusion, head: 155 },
+  /**
+   * 3 · 4 modality vectors, 4 (4 + 1) · 4 attention, 2 · 2 · 4 norms, (4 + 1) · 8 + (8 + 1) · 4 mixing, and the 155.
+   */
+  "cross-attention": {
+    build: (options: EarlyFusionOptions) => crossAttentionFusion({ ...options, heads: 2 }),
+    head: 339,
+  },
 } as const;
 
 /** 5 · (c + 4 + 4) · 4 + 3 · 4 · 4 for c channels, as the registry counts them. */
