@@ -130,6 +130,12 @@ export {
 export { selectModalities } from "./data/select-modalities";
 export { type Attended, attend, type AttendOptions } from "./attention/attend";
 export { causalMask } from "./attention/causal-mask";
+export { pairMask } from "./attention/pair-mask";
+export { presenceMask } from "./attention/presence-mask";
+export { validityMask } from "./attention/validity-mask";
+export { crossModalAttention, type SymbolicAttended, type Tokens } from "./attention/cross-modal-attention";
+export { temporalAttention } from "./attention/temporal-attention";
+export { pairwiseAttention } from "./attention/pairwise-attention";
 export { maskedSoftmax } from "./attention/masked-softmax";
 export { MultiHeadAttention, type MultiHeadAttentionConfig } from "./attention/multi-head-attention";
 export { type EncoderName, encoders } from "./encoders/registry";

@@ -1,4 +1,4 @@
-/** Who may look where time runs forward: at now and before. */
+/** Who may look at whom where time runs forward: at now and before. */
 import * as tf from "@tensorflow/tfjs";
 
 /**

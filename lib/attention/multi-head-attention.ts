@@ -3,6 +3,7 @@ import * as tf from "@tensorflow/tfjs";
 import { checkRate, dropKeyed } from "../engine/keyed-dropout";
 import { keepWhere } from "../engine/keep-where";
 import { seedFor } from "../random";
+import { type Axes, checkShape } from "../shapes";
 import { attend } from "./attend";
 import { mergeHeads, splitHeads } from "./heads";
 
@@ -26,7 +27,8 @@ interface Projection {
 /**
  * concat over heads of softmax(Q Kᵀ / √(dim / heads)) V, projected (Vaswani et al. 2017, 3.2.2).
  *
- *     queries [batch, query, channel], keys [batch, key, channel'], allowed? [batch, key] or [batch, query, key]
+ *     queries [batch, query, channel], keys [batch, key, channel'],
+ *     allowed? [batch, key], [batch, query, key] or [batch | 1, head | 1, query | 1, key]
  *     → outputs [batch, query, dim], weights [batch, head, query, key]
  *
  * `allowed` is 1 where a query may look; without it all may. A key that no query may see, and a query that may see no
@@ -65,9 +67,9 @@ export class MultiHeadAttention extends tf.layers.Layer {
     const [queryTokens, keyTokens, given] = inputs as [tf.Tensor3D, tf.Tensor3D, tf.Tensor?];
     const { name, heads, dropout } = this.config;
     return tf.tidy(() => {
-      const allowed = given && eachHead(given); // [batch, 1, query | 1, key]
-      const asking = allowed?.max(3).squeeze([1]).expandDims(2); // [batch, query | 1, 1]; 1 where a query may see a key
-      const seen = allowed?.max(2).squeeze([1]).expandDims(2); // [batch, key, 1]; 1 where a query sees it
+      const allowed = given && eachHead(name, given, queryTokens, keyTokens); // [batch | 1, head | 1, query | 1, key]
+      const asking = allowed?.max([1, 3]).expandDims(2); // [batch | 1, query | 1, 1]; 1 where a query may see a key
+      const seen = allowed?.max([1, 2]).expandDims(2); // [batch | 1, key, 1]; 1 where a query sees it
       const from = asking ? keepWhere(queryTokens, asking) : queryTokens;
       const to = seen ? keepWhere(keyTokens, seen) : keyTokens;
 
@@ -119,5 +121,16 @@ export class MultiHeadAttention extends tf.layers.Layer {
 tf.serialization.registerClass(MultiHeadAttention); // a saved model finds its layer by className
 
 /** [batch, key] → [batch, 1, 1, key]; [batch, query, key] → [batch, 1, query, key] */
-const eachHead = (allowed: tf.Tensor): tf.Tensor4D =>
-  (allowed.rank === 2 ? allowed.expandDims(1) : allowed).expandDims<tf.Tensor4D>(1);
+function eachHead(name: string, allowed: tf.Tensor, queries: tf.Tensor3D, keys: tf.Tensor3D): tf.Tensor4D {
+  const [batch, query] = queries.shape;
+  const key = keys.shape[1];
+  const axes: Axes[] = [
+    { batch: [1, batch], key },
+    { batch: [1, batch], query: [1, query], key },
+    { batch: [1, batch], head: null, query: [1, query], key },
+  ];
+  const who = `MultiHeadAttention: ${name}: allowed`;
+  checkShape(who, allowed, axes[allowed.rank - 2] ?? axes[1]!, "say for each key, or query and key");
+  if (allowed.rank === 2) return allowed.expandDims(1).expandDims(1);
+  return allowed.rank === 3 ? allowed.expandDims(1) : (allowed as tf.Tensor4D);
+}
