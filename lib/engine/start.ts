@@ -6,6 +6,7 @@ import util from "node:util";
 import * as tf from "@tensorflow/tfjs";
 import { registerBatchNormGradient } from "./batch-norm-gradient";
 import { registerConvGradient } from "./conv-gradient";
+import { registerGruSequence } from "./gru-sequence";
 import { type EngineIdentity, instructionSet } from "./identity";
 import { registerLstmSequence } from "./lstm-sequence";
 import { registerReluGradient } from "./relu-gradient";
@@ -51,6 +52,7 @@ async function start({ engine, threads = 1, oneDnn = true }: EngineOptions): Pro
   registerConvGradient();
   registerReluGradient();
   registerLstmSequence();
+  registerGruSequence();
   identity =
     wish === "wasm"
       ? { name: "wasm", tensorflow: tf.version.tfjs, oneDnn: false, threads: 1, instructionSet: "wasm-simd" }
