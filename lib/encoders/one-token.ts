@@ -3,7 +3,7 @@ import * as tf from "@tensorflow/tfjs";
 import type { EncoderFactory } from "./encoder";
 
 /** [batch, token] → [batch, 1]; 1 where any token is valid */
-class AnyToken extends tf.layers.Layer {
+export class AnyToken extends tf.layers.Layer {
   static readonly className = "AnyToken";
 
   override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
