@@ -99,11 +99,23 @@ export {
   subjectScores,
 } from "./experiments/summary";
 export { markdownTable, showMarkdown } from "./figures/show";
+export { type AttentionByClassRow, attentionByClassFigure } from "./figures/attention-by-class";
+export { type AttentionMapRow, attentionMapFigure } from "./figures/attention-map";
+export {
+  attentionOverSignalFigure,
+  type SignalPoint,
+  type TimeStretch,
+  type TokenWeight,
+} from "./figures/attention-over-signal";
 export { type ChannelQuantilesRow, channelQuantilesFigure } from "./figures/channel-quantiles";
 export { type ConfusionRow, confusionMatrixFigure } from "./figures/confusion-matrix";
+export { type CrossModalRow, crossModalMatrixFigure } from "./figures/cross-modal-matrix";
+export { type EncoderCostRow, encoderCostFigure } from "./figures/encoder-cost";
 export { type LeakAuditRow, leakAuditFigure } from "./figures/leak-audit";
 export { type MissingnessRow, missingnessFigure } from "./figures/missingness";
+export { type OneKeyRow, oneKeyFigure } from "./figures/one-key";
 export { type LeakagePriceRow, type MeanRow, priceOfLeakageFigure } from "./figures/price-of-leakage";
+export { type ReceptiveFieldRow, receptiveFieldFigure } from "./figures/receptive-field";
 export { type SamplingIntervalRow, samplingIntervalsFigure } from "./figures/sampling-intervals";
 export { type SegmentRow, segmentTimelineFigure } from "./figures/segment-timeline";
 export { type SeparabilityRow, separabilityFigure } from "./figures/separability";
@@ -111,6 +123,7 @@ export { type SignalRow, signalsFigure } from "./figures/signals";
 export { type SplitPictureRow, splitPictureFigure } from "./figures/split-picture";
 export { type ModelMeanRow, type SubjectScoreRow, subjectScoresFigure } from "./figures/subject-scores";
 export { type SubjectActivityRow, subjectsByActivityFigure } from "./figures/subjects-by-activity";
+export { type TokenPictureRow, tokenPictureFigure } from "./figures/token-picture";
 export { type TrainingCurveRow, trainingCurvesFigure } from "./figures/training-curves";
 export { type WindowsLostRow, windowsLostFigure } from "./figures/windows-lost";
 export {
@@ -119,6 +132,8 @@ export {
   samplingIntervals,
 } from "./data/sampling-intervals";
 export {
+  coincidenceOf,
+  keptBenchmark,
   keptDescription,
   keptResults,
   simulatedFolder,
@@ -145,3 +160,5 @@ export { type FitRequest, fit, type Fitted } from "./train/fit";
 export { type TrainingOptions } from "./train/options";
 export { type Predictor, predictor } from "./train/predict";
 export { loadModel, saveModel } from "./train/save-model";
+export { type Benchmark, type BenchmarkRow } from "./experiments/benchmark";
+export { stepInfluenceFigure, type StepInfluenceRow } from "./figures/step-influence";

@@ -6,13 +6,15 @@ import { lineProgress } from "./train/progress";
 import { requireDataSet, type Workspace } from "./workspace";
 import { showMarkdown } from "./figures/show";
 import { codeOfDescription, type Description, readDescription } from "./experiments/description";
-import { amounts, type ExperimentName } from "./experiments/experiment";
+import { type Benchmark, readBenchmark } from "./experiments/benchmark";
+import { amounts, experiment, type ExperimentName } from "./experiments/experiment";
 import { requestsOf, runExperiment } from "./experiments/grid";
-import { openRecordings, simulationFolder } from "./experiments/open-data";
+import { openCoincidence, openRecordings, simulationFolder } from "./experiments/open-data";
 import { codeOfRun, runKey } from "./experiments/run";
 import { readResults } from "./experiments/store";
 import type { Fold } from "./data/fold";
 import type { Recording } from "./data/recording";
+import type { Coincidence } from "./data/simulate-coincidence";
 import { fitScaler, type Scaler } from "./data/scaler";
 import type { Windows } from "./data/windows";
 import { loadModel } from "./train/save-model";
@@ -108,6 +110,20 @@ export function keptResults(name: ExperimentName, place: Pick<Workspace, "keptRe
     );
   say(staleNote(`results of ${name}`, results, codeOfRun()));
   return results;
+}
+
+/** The committed rows of a benchmark; see `npm run bench`. */
+export const keptBenchmark = (name: string, place: Pick<Workspace, "keptResults">): Benchmark =>
+  readBenchmark(place.keptResults, name);
+
+/** The simulation behind an experiment on "coincidence", as large as the profile has it: windows, and the truth. */
+export function coincidenceOf(name: ExperimentName, { profile }: Pick<Workspace, "profile">): Coincidence {
+  const { data, windowsPerSubject } = experiment(name);
+  if (data !== "coincidence")
+    throw new Error(
+      `coincidenceOf: expected an experiment on "coincidence", got ${name} on "${data}"; name another`,
+    );
+  return openCoincidence({ windowsPerSubject: amounts[profile].windowsPerSubject ?? windowsPerSubject });
 }
 
 /** The committed description of a real data set; said to be stale as `keptResults` does. */
