@@ -6,15 +6,25 @@ import { KeepValid } from "./keep-valid";
 import { MaskedMean } from "./masked-mean";
 import { openSteps } from "./open-steps";
 import { pooledValidity } from "./pooled-validity";
+import type { Convolution } from "./receptive-field";
 
 const blocks = 3;
 const kernelSize = 5;
 const stride = 2; // half the work of pooling after a full-rate convolution
 
+/** What `receptiveField` and `stepsSeen` ask for. */
+export const convConvolutions: readonly Convolution[] = Array.from(
+  { length: blocks },
+  () => ({ kernelSize, stride, padding: "same" }) as const,
+);
+
 /**
  * [conv 5 with stride 2, batch norm, ReLU] × 3; a token for eight steps; pooled: the mean over valid tokens.
  *
  *     [batch, time, channel] → [batch, time / 8, dim] → [batch, dim]
+ *
+ * A token sees 29 steps. Closed steps are zeros at the door and nothing after it: what a token of closed steps saw of
+ * its neighbours' steps passes from layer to layer, and is kept out of the answer.
  */
 export const convEncoder: EncoderFactory =
   ({ modality, time, dim, seed }) =>

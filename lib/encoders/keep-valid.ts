@@ -1,5 +1,6 @@
 /** The door of every encoder: what was not measured, or belongs to an absent modality, does not come in. */
 import * as tf from "@tensorflow/tfjs";
+import { keepWhere } from "../engine/keep-where";
 
 /**
  * vₜ · p: a step counts where it was measured and its modality is present.
@@ -40,10 +41,7 @@ export class KeepValid extends tf.layers.Layer {
 
   override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
     const [values, validity] = inputs as [tf.Tensor3D, tf.Tensor2D];
-    return tf.tidy(() => {
-      const open = validity.expandDims(2).greater(0); // [batch, time, 1]
-      return tf.where(open, values, tf.zerosLike(values));
-    });
+    return tf.tidy(() => keepWhere(values, validity.expandDims(2)));
   }
 
   override computeOutputShape(shapes: tf.Shape[]): tf.Shape {

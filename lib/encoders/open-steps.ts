@@ -12,8 +12,14 @@ export class FiniteSteps extends tf.layers.Layer {
 
   override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
     const [values, validity] = inputs as [tf.Tensor3D, tf.Tensor2D];
-    // x - x is 0, or NaN where x is NaN or infinite
-    return tf.tidy(() => validity.mul(values.sub(values).equal(0).all(2).cast("float32")));
+    const open = tf.customGrad((x, save) => {
+      const values = x as tf.Tensor3D;
+      // x - x is 0, or NaN where x is NaN or infinite
+      const value = validity.mul(values.sub(values).equal(0).all(2).cast("float32"));
+      (save as tf.GradSaveFunc)([values]);
+      return { value, gradFunc: (_, [values]) => tf.zerosLike(values!) }; // a jump, flat on both sides
+    });
+    return tf.tidy(() => open(values));
   }
 
   override computeOutputShape(shapes: tf.Shape[]): tf.Shape {

@@ -1,7 +1,11 @@
 /** Every encoder of sequences, by the name that presets and the command line use. */
 import { convEncoder } from "./conv";
+import { publishedConvEncoder } from "./conv-published";
 import type { EncoderFactory, EncoderShape } from "./encoder";
+import { frameEncoder } from "./frame";
+import { framePublished } from "./frame-published";
 import { oneToken } from "./one-token";
+import { tcnEncoder } from "./tcn";
 import { transformerEncoder } from "./transformer";
 
 export interface RegisteredEncoder {
@@ -9,10 +13,14 @@ export interface RegisteredEncoder {
   /** The size at which `parameters` is counted. */
   readonly reference: Omit<EncoderShape, "seed">;
   readonly parameters: number;
+  /** What a gap closes: its own step (unset), or the whole window, as published. */
+  readonly gapCloses?: "window";
 }
 
 /** One IMU of PAMAP2, 5.12 s at 50 Hz. */
 const reference = { modality: "hand", time: 256, channels: 9, dim: 32 } as const;
+/** The published windows: 1 s at 100 Hz, all columns of an IMU. */
+const published = { modality: "hand", time: 100, channels: 17, dim: 128 } as const;
 
 export const encoders = {
   /** Kernel 5 without bias, and four numbers a channel in each norm: 5 · (9 + 32 + 32) · 32 + 3 · 4 · 32. */
@@ -27,6 +35,29 @@ export const encoders = {
     build: transformerEncoder({ layers: 2, heads: 4, ffn: 64, stepsPerToken: 8 }),
     reference,
     parameters: 19_488,
+  },
+  /**
+   * Four steps a token; a block: two convolutions without bias, 3 · 32 · 32 each, and two norms, 4 · 32; four of them.
+   * The first sees 4 · 9 channels: 3 · 4 · 32 more in its first convolution, and 36 · 32 to widen the skip.
+   */
+  tcn: { build: tcnEncoder({}), reference, parameters: 26_624 },
+  /**
+   * (5 · 17 + 1) · 256 + (3 · 256 + 1) · 256 + (256 + 1) · 128, and 2 · 2 · 256 in the norms: the published 252,800
+   * (1 channel: 232,320). tfjs also counts the norms' moving mean and variance, which are not trained: 2 · 2 · 256 more.
+   */
+  "cnn-published": {
+    ...{ build: publishedConvEncoder({ hidden: 256 }), reference: published, gapCloses: "window" },
+    parameters: 253_824,
+  },
+  /** Each step a frame: (9 + 1) · 32; a score for each frame: 32. */
+  frame: { build: frameEncoder({ pooling: "attention" }), reference, parameters: 352 },
+  "frame-mean": { build: frameEncoder({ pooling: "mean" }), reference, parameters: 320 },
+  "frame-max": { build: frameEncoder({ pooling: "max" }), reference, parameters: 320 },
+  /** The interface tests' video: (512 + 1) · 256, a score 256 + 1, (256 + 1) · 128. */
+  "frame-published": {
+    build: framePublished({ pooling: "attention", hidden: 256, dropout: 0.1 }),
+    reference: { modality: "video", time: 30, channels: 512, dim: 128 },
+    parameters: 164_481,
   },
 } as const satisfies Record<string, RegisteredEncoder>;
 

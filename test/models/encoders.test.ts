@@ -2,9 +2,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import * as tf from "@tensorflow/tfjs";
-import { encoders } from "fusion/dist/encoders/registry";
+import { encoders, type RegisteredEncoder } from "fusion/dist/encoders/registry";
 
-for (const [name, { build, reference, parameters }] of Object.entries(encoders)) {
+for (const [name, registered] of Object.entries<RegisteredEncoder>(encoders)) {
+  const { build, reference, parameters, gapCloses } = registered;
   const encoder = (time: number = reference.time): tf.LayersModel => {
     const values = tf.input({ shape: [time, reference.channels] });
     const validity = tf.input({ shape: [time] });
@@ -25,7 +26,9 @@ for (const [name, { build, reference, parameters }] of Object.entries(encoders))
     const model = encoder(32);
     const shape: [number, number, number] = [2, 32, reference.channels];
     const values = tf.randomNormal<tf.Rank.R3>(shape, 0, 1, "float32", 1).arraySync();
-    const validity = [0, 1].map((w) => Array.from({ length: 32 }, (_, t) => (w === 0 && t % 3 > 0 ? 1 : 0)));
+    const validity = [0, 1].map((w) =>
+      Array.from({ length: 32 }, (_, t) => (w === 0 && (t % 3 > 0 || gapCloses) ? 1 : 0)),
+    );
     const see = (hidden: number): number[] => {
       const seen = values.map((rows, w) =>
         rows.map((row, t) => (validity[w]![t] ? row : row.map(() => hidden))),
@@ -55,7 +58,19 @@ for (const [name, { build, reference, parameters }] of Object.entries(encoders))
     assert.notDeepEqual(weights(1), weights(2));
   });
 
-  test(`${name} names the window that is too short`, () => {
-    assert.throws(() => encoder(4), /hand: expected \d+ steps or more, got 4; cut longer windows/);
+  test(`${name} takes a window of four steps, or says how many it needs`, () => {
+    let model: tf.LayersModel;
+    try {
+      model = encoder(4);
+    } catch (error) {
+      const needs = new RegExp(
+        `: ${reference.modality}: expected \\d+ steps or more, got 4; cut longer windows`,
+      );
+      assert.match((error as Error).message, needs);
+      return;
+    }
+    const [pooled] = model.predict([tf.ones([1, 4, reference.channels]), tf.ones([1, 4])]) as tf.Tensor[];
+    assert.ok(pooled!.dataSync().every(Number.isFinite));
+    model.dispose();
   });
 }
