@@ -25,29 +25,3 @@ export function ratioOf(ours: readonly number[], theirs: readonly number[]): Rat
 /** "0.66 × PyTorch (quartiles 0.61 to 0.70, 9 rounds)" */
 export const sayRatio = (r: Ratio, named: string): string =>
   `${r.median.toFixed(2)} × ${named} (quartiles ${r.lower.toFixed(2)} to ${r.upper.toFixed(2)}, ${r.rounds} rounds)`;
-
-/** Alternates two ways of doing one thing and prints the ratio of their times. */
-export async function ratio(
-  title: string,
-  ours: () => unknown,
-  named: string,
-  theirs: () => unknown,
-  rounds = 31,
-): Promise<Ratio> {
-  const time = async (run: () => unknown): Promise<number> => {
-    const start = performance.now();
-    await run();
-    return performance.now() - start;
-  };
-  const times: [number, number][] = [];
-  for (let round = -1; round < rounds; round++) {
-    const pair: [number, number] = [await time(ours), await time(theirs)];
-    if (round >= 0) times.push(pair); // the first warms up
-  }
-  const result = ratioOf(
-    times.map(([our]) => our),
-    times.map(([, their]) => their),
-  );
-  console.log(`${title}: ${sayRatio(result, named)}`);
-  return result;
-}

@@ -1,23 +1,38 @@
-/** `npm run bench -- step`: one benchmark by name; without a name, the list. */
+/** `npm run bench -- encoders`: one benchmark by name; without a name, the list. */
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 
-const benchmarks: Readonly<Record<string, string>> = {
-  step: "a training step: compiled against eager tfjs-node and PyTorch, one thread each (--rounds 9, --keep)",
-  parse: "reading PAMAP2 against pandas, one core each",
+interface Benchmark {
+  readonly script: string;
+  readonly options?: readonly string[];
+  readonly what: string;
+}
+
+const benchmarks: Readonly<Record<string, Benchmark>> = {
+  encoders: {
+    script: "training-step",
+    what: "a training step of each encoder: compiled against stock tfjs and PyTorch, one thread each (--only lstm-64,cnn --batch 32 --engine native --rounds 9 --quick --keep)",
+  },
+  step: {
+    script: "training-step",
+    options: ["--only", "cnn-pool"],
+    what: "the same for one convolutional network of stock layers",
+  },
+  parse: { script: "parse", what: "reading PAMAP2 against pandas, one core each" },
 };
 
 const [name, ...rest] = process.argv.slice(2);
+const benchmark = benchmarks[name ?? ""];
 if (name === undefined) {
   console.log("npm run bench -- <name>");
-  for (const [known, what] of Object.entries(benchmarks)) console.log(`  ${known.padEnd(8)}${what}`);
-} else if (!(name in benchmarks)) {
+  for (const [known, { what }] of Object.entries(benchmarks)) console.log(`  ${known.padEnd(10)}${what}`);
+} else if (!benchmark) {
   console.error(
     `npm run bench: expected one of [${Object.keys(benchmarks).join(", ")}], got "${name}"; without a name it lists them`,
   );
   process.exitCode = 1;
 } else {
   // a process of its own, in which threads are set before anything is loaded
-  const script = join(__dirname, `${name}.js`);
-  process.exitCode = spawnSync(process.execPath, [script, ...rest], { stdio: "inherit" }).status ?? 1;
+  const command = [join(__dirname, `${benchmark.script}.js`), ...(benchmark.options ?? []), ...rest];
+  process.exitCode = spawnSync(process.execPath, command, { stdio: "inherit" }).status ?? 1;
 }

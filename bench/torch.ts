@@ -1,14 +1,12 @@
-/** PyTorch in a process of its own: it waits for "go n" and answers with the milliseconds of n training steps. */
-import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+/** PyTorch as a way of doing a training step. */
+import { spawnSync } from "node:child_process";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
+import type { BenchModel } from "./model";
+import { Way } from "./way";
 
 const version = "2.13.0";
 const venv = join("build", "bench-venv");
-
-/** One thread, whatever library asks. */
-const oneThread = { OMP_NUM_THREADS: "1", MKL_NUM_THREADS: "1", OPENBLAS_NUM_THREADS: "1" };
 
 /** glibc keeps freed memory instead of giving it back: no page faults in each step. */
 export const tunedMalloc = {
@@ -34,78 +32,83 @@ export function findTorch(): string | undefined {
   return undefined;
 }
 
-export interface Steps {
-  readonly milliseconds: number;
-  /** Of all threads; as large as `milliseconds` where one thread works and nothing else runs. */
-  readonly processor: number;
-  /** Of the last step. */
-  readonly loss: number;
-}
+export const torchWay = (
+  name: string,
+  python: string,
+  { torch, time, channels }: BenchModel,
+  batch: number,
+  environment: Readonly<Record<string, string>> = {},
+): Way =>
+  new Way(
+    name,
+    python,
+    ["-u", "-c", `${before}\n${torch.trim()}\n${after}`, ...[batch, time, channels].map(String)],
+    environment,
+  );
 
-/** The network of conv-net.ts: 3 × [conv1d 64, kernel 5, batch norm, ReLU, max pool 2], flatten, dense 12, AdamW. */
-const program = `
+const before = `
 import json, sys, time, torch
+from torch import nn
 torch.set_num_threads(1)
 torch.manual_seed(1)
-batch = int(sys.argv[1])
-layers, channels = [], 17
-for _ in range(3):
-    layers += [torch.nn.Conv1d(channels, 64, 5, padding=2), torch.nn.BatchNorm1d(64), torch.nn.ReLU(), torch.nn.MaxPool1d(2)]
-    channels = 64
-model = torch.nn.Sequential(*layers, torch.nn.Flatten(), torch.nn.Linear(64 * 12, 12))
+batch, steps, channels = map(int, sys.argv[1:])
+prepare = lambda x: x
+`;
+
+/** Between them stands the text that makes `model` and, where it wants another layout, `prepare`. Weights begin as those of Keras, inputs are those of model.ts. */
+const after = `
+for name, weight in model.named_parameters():
+    if "in_proj" in name and weight.dim() > 1:
+        for part in weight.chunk(3): nn.init.xavier_uniform_(part)
+    elif weight.dim() > 1: nn.init.xavier_uniform_(weight)
+    elif "bias" in name: nn.init.zeros_(weight)
+for layer in model.modules():
+    if isinstance(layer, nn.LSTM):
+        for name, bias in layer.named_parameters():
+            if "bias_ih" in name: bias.data[layer.hidden_size:2 * layer.hidden_size] = 1
+
 optimiser = torch.optim.AdamW(model.parameters(), lr=1e-3, weight_decay=1e-2)
-x = torch.randn(batch, 17, 100)
+u = torch.sin(torch.arange(batch * steps * channels, dtype=torch.float64) * 12.9898) * 43758.5453
+x = prepare(((u - u.floor() - 0.5) * 12 ** 0.5).float().reshape(batch, steps, channels))
 y = torch.arange(batch) % 12
 
 def step():
     optimiser.zero_grad()
-    loss = torch.nn.functional.cross_entropy(model(x), y)
+    loss = nn.functional.cross_entropy(model(x), y)
     loss.backward()
     optimiser.step()
-    return loss
+    return loss.item()
 
-def peak(n=1024, times=8):
+def go(n):
+    start, busy = time.perf_counter(), time.process_time()
+    losses = [step() for _ in range(n)]
+    took, worked = time.perf_counter() - start, time.process_time() - busy
+    return {"milliseconds": took * 1000, "processor": worked * 1000, "losses": losses}
+
+def peak(n=1024, times=2):
     a, b = torch.randn(n, n), torch.randn(n, n)
     a @ b
     start = time.perf_counter()
     for _ in range(times): a @ b
     return 2 * n ** 3 * times / (time.perf_counter() - start) / 1e9
 
+def resident(which):
+    try:
+        with open("/proc/self/status") as status:
+            return next(int(line.split()[1]) / 1024 for line in status if line.startswith(which))
+    except OSError: return None
+
+first = True
 for line in sys.stdin:
     word, n = line.split()
-    if word == "peak":
-        print(json.dumps(peak()), flush=True)
+    if word == "about": answer = {"parameters": sum(p.numel() for p in model.parameters()), "library": "PyTorch " + torch.__version__}
+    elif word == "peak": answer = peak()
+    elif word == "memory": answer = None if held is None else resident("VmHWM") - held
     else:
-        start, busy = time.perf_counter(), time.process_time()
-        for _ in range(int(n)): loss = step().item()
-        took, worked = time.perf_counter() - start, time.process_time() - busy
-        print(json.dumps({"milliseconds": took * 1000, "processor": worked * 1000, "loss": loss}), flush=True)
+        if first: held = resident("VmRSS")
+        answer = go(int(n))
+        if first and held is not None:
+            with open("/proc/self/clear_refs", "w") as peaks: peaks.write("5")
+        first = False
+    print(json.dumps(answer), flush=True)
 `;
-
-export class TorchProcess {
-  private readonly child: ChildProcess;
-  private readonly answers: AsyncIterator<string>;
-
-  constructor(python: string, batch: number, environment: Readonly<Record<string, string>> = {}) {
-    const env = { ...process.env, ...oneThread, PYTHONWARNINGS: "ignore", ...environment };
-    this.child = spawn(python, ["-u", "-c", program, String(batch)], {
-      env,
-      stdio: ["pipe", "pipe", "inherit"],
-    });
-    this.answers = createInterface({ input: this.child.stdout! })[Symbol.asyncIterator]();
-  }
-
-  go = (steps: number): Promise<Steps> => this.ask(`go ${steps}`);
-
-  /** GFLOP/s of one thread in a product of 1024 × 1024. */
-  peak = (): Promise<number> => this.ask("peak 0");
-
-  stop = (): void => void this.child.stdin!.end();
-
-  private async ask<Answer>(question: string): Promise<Answer> {
-    this.child.stdin!.write(`${question}\n`);
-    const { value, done } = await this.answers.next();
-    if (done) throw new Error(`bench: expected PyTorch to answer "${question}", got its end; see above`);
-    return JSON.parse(value as string) as Answer;
-  }
-}
