@@ -1,28 +1,13 @@
 /** Multi-head attention as a layer: tokens that ask, tokens that answer, and who may look at whom. */
 import * as tf from "@tensorflow/tfjs";
-import { checkRate, dropKeyed } from "../engine/keyed-dropout";
+import { dropKeyed } from "../engine/keyed-dropout";
 import { keepWhere } from "../engine/keep-where";
-import { seedFor } from "../random";
 import { type Axes, checkShape } from "../shapes";
 import { attend } from "./attend";
+import { type AttentionConfig, AttentionLayer } from "./attention-layer";
 import { mergeHeads, splitHeads } from "./heads";
 
-export interface MultiHeadAttentionConfig {
-  /** Keys dropout and the seeds, and must be given: automatic names depend on the process. */
-  readonly name: string;
-  readonly heads: number;
-  /** Width of the outputs, shared out among the heads. */
-  readonly dim: number;
-  readonly seed: number;
-  /** Share of the normalised weights to drop in training. */
-  readonly dropout?: number;
-  readonly useBias?: boolean;
-}
-
-interface Projection {
-  readonly kernel: tf.LayerVariable;
-  readonly bias: tf.LayerVariable | undefined;
-}
+export type MultiHeadAttentionConfig = AttentionConfig;
 
 /**
  * concat over heads of softmax(Q Kᵀ / √(dim / heads)) V, projected (Vaswani et al. 2017, 3.2.2).
@@ -33,33 +18,12 @@ interface Projection {
  *
  * `allowed` is 1 where a query may look; without it all may. A key that no query may see, and a query that may see no
  * key, may hold anything, NaN included; the latter's weights, output (the bias, too) and gradients are exactly 0.
- *
- * Weights: kernel and bias of query, key, value and output: (channel + 1 + 2 (channel' + 1) + dim + 1) · dim numbers.
  */
-export class MultiHeadAttention extends tf.layers.Layer {
+export class MultiHeadAttention extends AttentionLayer {
   static readonly className = "MultiHeadAttention";
-  private readonly config: Required<MultiHeadAttentionConfig>;
-  private readonly projections = new Map<string, Projection>();
-
-  constructor(config: MultiHeadAttentionConfig) {
-    super({ name: config.name });
-    const { name, heads, dim, seed, dropout = 0, useBias = true } = config;
-    if (!name) throw new Error("MultiHeadAttention: expected a name, got none; it is part of its seeds' key");
-    if (!(heads >= 1 && dim % heads === 0))
-      throw new Error(
-        `MultiHeadAttention: ${name}: expected heads that divide dim, got ${heads} heads and dim ${dim}; change one`,
-      );
-    checkRate(`MultiHeadAttention: ${name}`, dropout);
-    this.config = { name, heads, dim, seed, dropout, useBias };
-  }
 
   override build(shapes: tf.Shape[]): void {
-    const { dim } = this.config;
-    const [queryChannels, keyChannels] = [shapes[0]!.at(-1)!, shapes[1]!.at(-1)!];
-    this.addProjection("query", queryChannels);
-    this.addProjection("key", keyChannels);
-    this.addProjection("value", keyChannels);
-    this.addProjection("output", dim);
+    this.addProjections(shapes[0]!.at(-1)!, shapes[1]!.at(-1)!);
     super.build(shapes);
   }
 
@@ -83,7 +47,7 @@ export class MultiHeadAttention extends tf.layers.Layer {
       const { outputs, weights } = attend(queries, keys, values, allowed, inTraining ? { drop } : {});
       // (6) output: [batch, query, dim]
       const projected = this.project(mergeHeads(outputs), "output");
-      return [asking ? projected.mul(asking) : projected, weights];
+      return [asking ? keepWhere(projected, asking) : projected, weights];
     });
   }
 
@@ -94,27 +58,6 @@ export class MultiHeadAttention extends tf.layers.Layer {
       [batch!, query!, dim],
       [batch!, heads, query!, key!],
     ];
-  }
-
-  override getConfig(): tf.serialization.ConfigDict {
-    return { ...super.getConfig(), ...this.config };
-  }
-
-  private addProjection(what: string, channels: number): void {
-    const { name, dim, seed, useBias } = this.config;
-    const initializer = tf.initializers.glorotUniform({ seed: seedFor(seed, name, what) });
-    this.projections.set(what, {
-      kernel: this.addWeight(`${what}_kernel`, [channels, dim], "float32", initializer),
-      bias: useBias ? this.addWeight(`${what}_bias`, [dim], "float32", tf.initializers.zeros()) : undefined,
-    });
-  }
-
-  /** x W + b: [batch, token, channel] → [batch, token, dim] */
-  private project(x: tf.Tensor3D, what: string): tf.Tensor3D {
-    const { kernel, bias } = this.projections.get(what)!;
-    const [batch, token, channels] = x.shape;
-    const y = x.reshape([batch * token, channels]).matMul(kernel.read() as tf.Tensor2D);
-    return (bias ? y.add(bias.read()) : y).reshape([batch, token, this.config.dim]);
   }
 }
 
