@@ -3,12 +3,19 @@ import assert from "node:assert/strict";
 import { readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { test } from "node:test";
+import { attentionByClassFigure } from "fusion/dist/figures/attention-by-class";
+import { attentionMapFigure } from "fusion/dist/figures/attention-map";
+import { attentionOverSignalFigure } from "fusion/dist/figures/attention-over-signal";
 import { channelQuantilesFigure } from "fusion/dist/figures/channel-quantiles";
 import { confusionMatrixFigure } from "fusion/dist/figures/confusion-matrix";
+import { crossModalMatrixFigure } from "fusion/dist/figures/cross-modal-matrix";
 import { drawFigure } from "fusion/dist/figures/draw";
+import { encoderCostFigure } from "fusion/dist/figures/encoder-cost";
 import { leakAuditFigure } from "fusion/dist/figures/leak-audit";
 import { missingnessFigure } from "fusion/dist/figures/missingness";
+import { oneKeyFigure } from "fusion/dist/figures/one-key";
 import { priceOfLeakageFigure } from "fusion/dist/figures/price-of-leakage";
+import { receptiveFieldFigure } from "fusion/dist/figures/receptive-field";
 import { samplingIntervalsFigure } from "fusion/dist/figures/sampling-intervals";
 import { segmentTimelineFigure } from "fusion/dist/figures/segment-timeline";
 import { separabilityFigure } from "fusion/dist/figures/separability";
@@ -16,6 +23,7 @@ import { signalsFigure } from "fusion/dist/figures/signals";
 import { splitPictureFigure } from "fusion/dist/figures/split-picture";
 import { subjectScoresFigure } from "fusion/dist/figures/subject-scores";
 import { subjectsByActivityFigure } from "fusion/dist/figures/subjects-by-activity";
+import { tokenPictureFigure } from "fusion/dist/figures/token-picture";
 import { trainingCurvesFigure } from "fusion/dist/figures/training-curves";
 import { twoThermometersFigure } from "fusion/dist/figures/two-thermometers";
 import { windowsLostFigure } from "fusion/dist/figures/windows-lost";
@@ -37,6 +45,49 @@ const means = [
 ];
 
 const examples: Readonly<Record<string, Example>> = {
+  attentionByClassFigure: {
+    spec: attentionByClassFigure(
+      [
+        { class: "up", key: "hand", weight: 0.25 },
+        { class: "up", key: "chest", weight: 0.75 },
+        { class: "down", key: "hand", weight: 0.625 },
+        { class: "down", key: "chest", weight: 0.375 },
+      ],
+      "key modality",
+    ),
+    empty: () => attentionByClassFigure([], "key modality"),
+    said: "Mean attention weight by class; each looks most at: up chest (0.75), down hand (0.63).",
+    seen: ["up", "down", "hand", "chest", "0.25", "0.75", "key modality", "class", "weight (1)"],
+  },
+  attentionMapFigure: {
+    spec: attentionMapFigure(
+      ["head 1", "head 2"].flatMap((head, h) =>
+        ["a", "b"].flatMap((query, q) =>
+          [0.5, 1, 1.5].map((key, k) => ({ head, query, key, weight: [0.5, 0.3, 0.2][(h + q + k) % 3]!, truth: k === q })),
+        ),
+      ),
+      { query: "hand token", key: "chest token (s)" },
+    ),
+    empty: () => attentionMapFigure([], { query: "hand token", key: "chest token (s)" }),
+    said: "Attention weights of 2 queries over 3 keys; largest: head 1 0.50 from a to 0.5, head 2 0.50 from a to 1.5.",
+    seen: ["head 1", "head 2", "a", "b", "1.5", "0.50", "0.30", "hand token", "chest token (s)", "weight (1)"],
+  },
+  attentionOverSignalFigure: {
+    spec: attentionOverSignalFigure(
+      ["hand", "chest"].flatMap((sensor) => [0, 0.5, 1].map((seconds) => ({ sensor, seconds, value: seconds ** 2 }))),
+      [
+        { sensor: "chest", startSeconds: 0, endSeconds: 0.5, weight: 0.2 },
+        { sensor: "chest", startSeconds: 0.5, endSeconds: 1, weight: 0.8 },
+      ],
+      "acceleration (m/s²)",
+      [{ sensor: "chest", startSeconds: 0.5, endSeconds: 1 }],
+    ),
+    empty: () => attentionOverSignalFigure([], [], "acceleration (m/s²)"),
+    said:
+      "Largest attention weights: none at hand, 0.80 at chest from 0.50 to 1.00 s; " +
+      "the answer lies at chest 0.50 to 1.00 s; acceleration (m/s²) as a line.",
+    seen: ["hand", "chest", "acceleration (m/s²)", "time (s)", "weight (1)"],
+  },
   channelQuantilesFigure: {
     spec: channelQuantilesFigure([
       { stage: "before scaling", channel: "hand acc x (m/s²)", subject: "101", ...quantiles },
@@ -58,6 +109,31 @@ const examples: Readonly<Record<string, Example>> = {
     empty: () => confusionMatrixFigure([]),
     said: "1,207 of 1,607 windows are right; most often wrong: up taken for down 400 (25.0 %).",
     seen: ["1,200", "400", "7", "up", "down", "truth", "predicted", "share of truth (%)"],
+  },
+  crossModalMatrixFigure: {
+    spec: crossModalMatrixFigure([
+      { query: "hand", key: "hand", share: 0.25, class: "up" },
+      { query: "hand", key: "chest", share: 0.75, class: "up" },
+      { query: "chest", key: "hand", share: NaN, class: "up" },
+      { query: "hand", key: "hand", share: 1, class: "down" },
+    ]),
+    empty: () => crossModalMatrixFigure([]),
+    said:
+      "Attention from modality to modality, largest shares first: " +
+      "hand to hand during down 100.0 %, hand to chest during up 75.0 %, hand to hand during up 25.0 %.",
+    seen: ["up", "down", "hand", "chest", "25%", "75%", "100%", "who", "looks at", "share of a row (%)"],
+  },
+  encoderCostFigure: {
+    spec: encoderCostFigure([
+      { model: "LSTM 64", batch: 32, way: "PyTorch", ratio: 1.04, ratioLower: 1, ratioUpper: 1.1, target: 1.1 },
+      { model: "LSTM 64", batch: 32, way: "stock", ratio: 0.05, ratioLower: 0.04, ratioUpper: 0.06, target: null },
+      { model: "CNN", batch: 128, way: "PyTorch", ratio: 0.7, ratioLower: 0.6, ratioUpper: 0.8, target: 0.75 },
+    ]),
+    empty: () => encoderCostFigure([]),
+    said:
+      "Time of a training step as a multiple of another library's, below 1 is faster: " +
+      "LSTM 64, batch 32, PyTorch 1.04, LSTM 64, batch 32, stock 0.05, CNN, batch 128, PyTorch 0.70.",
+    seen: ["LSTM 64", "CNN", "batch 32", "batch 128", "1.04", "0.70", "our time / theirs (1)", "beside", "0.05"],
   },
   leakAuditFigure: {
     spec: leakAuditFigure([
@@ -84,6 +160,19 @@ const examples: Readonly<Record<string, Example>> = {
       "hand of 101 1.0 %, hand of 102 under 0.1 %, hand of 103 0.0 %.",
     seen: ["all", "90%", "1.0%", "&lt;0.1%", "0"],
   },
+  oneKeyFigure: {
+    spec: oneKeyFigure(
+      [
+        { keys: "one vector", window: "first", key: 0, weight: 1 },
+        { keys: "tokens", window: "first", key: 0, weight: 0.125 },
+        { keys: "tokens", window: "first", key: 1, weight: 0.875 },
+      ],
+      "key of the chest",
+    ),
+    empty: () => oneKeyFigure([], "key of the chest"),
+    said: "Attention weights of 1 windows, by number of keys: one vector, 1: 1.00 to 1.00; tokens, 2: 0.13 to 0.88.",
+    seen: ["one vector", "tokens", "first", "1.00", "key of the chest", "window", "weight (1)"],
+  },
   priceOfLeakageFigure: {
     spec: priceOfLeakageFigure(
       [
@@ -100,6 +189,18 @@ const examples: Readonly<Record<string, Example>> = {
       "Mean macro-F1 over 2 held-out subjects with 95 % interval: random 0.900 (0.850 to 0.950), " +
       "leave-one-subject-out 0.610 (0.500 to 0.720).",
     seen: ["0.90", "0.61", "101", "102", "macro-F1 of the held-out subject"],
+  },
+  receptiveFieldFigure: {
+    spec: receptiveFieldFigure([
+      { encoder: "conv", token: 0, firstStep: 0, lastStep: 4, seconds: 0.1 },
+      { encoder: "conv", token: 1, firstStep: 3, lastStep: 9, seconds: 0.14 },
+      { encoder: "transformer", token: 0, firstStep: 0, lastStep: 9, seconds: 0.2 },
+    ]),
+    empty: () => receptiveFieldFigure([]),
+    said:
+      "Tokens of each encoder and the steps of the window that they see: conv 2, the middle one sees 7 steps (0.14 s), " +
+      "transformer 1, the middle one sees 10 steps (0.20 s).",
+    seen: ["conv", "transformer", "the middle token sees 7 steps (0.14 s)", "step of the window", "token"],
   },
   samplingIntervalsFigure: {
     spec: samplingIntervalsFigure([
@@ -180,6 +281,18 @@ const examples: Readonly<Record<string, Example>> = {
     empty: () => subjectsByActivityFigure([]),
     said: "Seconds of 2 activities of 2 subjects, 1,314 s in all; 102 lacks down.",
     seen: ["1,234", "in 2", "80", "&lt;1", "duration (s)"],
+  },
+  tokenPictureFigure: {
+    spec: tokenPictureFigure(
+      [0, 1].flatMap((token) =>
+        [0, 1, 2].map((dim) => ({ encoder: "conv", token, dim, value: dim - token, startSeconds: token, endSeconds: token + 1 })),
+      ),
+      [0, 1, 2].map((seconds) => ({ seconds, value: 9.81 })),
+      "acceleration (m/s²)",
+    ),
+    empty: () => tokenPictureFigure([], [], "acceleration (m/s²)"),
+    said: "One window as tokens: conv 2 tokens of 3 numbers; above them the signal, acceleration (m/s²).",
+    seen: ["conv", "number", "time (s)", "acceleration (m/s²)", "largest (1)"],
   },
   trainingCurvesFigure: {
     spec: trainingCurvesFigure(
