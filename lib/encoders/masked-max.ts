@@ -1,5 +1,6 @@
 /** The maximum over tokens that exist. */
 import * as tf from "@tensorflow/tfjs";
+import { keepWhere } from "../engine/keep-where";
 
 /**
  * maxₜ xₜ over valid t; zeros where no token is valid, which has no maximum.
@@ -12,9 +13,8 @@ export class MaskedMax extends tf.layers.Layer {
   override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
     const [tokens, validity] = inputs as [tf.Tensor3D, tf.Tensor2D];
     return tf.tidy(() => {
-      const open = validity.expandDims(2).greater(0); // [batch, token, 1]
-      const most = tf.where(open, tokens, -3e38).max(1); // [batch, dim]
-      return tf.where(open.any(1), most, 0);
+      const hidden = validity.sub(1).mul(3e38).expandDims(2); // 0, or lower than any value
+      return keepWhere(tokens.add(hidden).max(1), validity.max(1, true));
     });
   }
 
