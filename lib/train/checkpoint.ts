@@ -25,7 +25,7 @@ export interface Checkpoint<State> {
   readonly tensors: readonly Float32Array[];
 }
 
-const magic = "fusion checkpoint 1\n";
+const magic = "fusion checkpoint 2\n";
 const digestLength = 32;
 const fileOf = (epoch: number): string => `epoch-${String(epoch).padStart(5, "0")}.checkpoint`;
 

@@ -2,17 +2,17 @@
 import * as tf from "@tensorflow/tfjs";
 
 /**
- * g · min(1, max / (‖g‖ + 10⁻⁶)) with ‖g‖ over all tensors together, as PyTorch's `clip_grad_norm_`.
+ * g · min(1, max / (‖g‖ + 10⁻⁶)), as PyTorch's `clip_grad_norm_`.
  *
- * @returns the clipped gradients and the norm before, a scalar
+ * @param gradient all gradients as one vector
+ * @param maximum Infinity to leave them as they are
+ * @returns the clipped gradient and the norm before, a scalar
  */
 export function clipGlobalNorm(
-  gradients: tf.NamedTensorMap,
+  gradient: tf.Tensor1D,
   maximum: number,
-): { readonly clipped: tf.NamedTensorMap; readonly norm: tf.Scalar } {
-  const squares = Object.values(gradients).map((g) => g.square().sum());
-  const norm = tf.addN(squares).sqrt() as tf.Scalar;
-  const factor = tf.minimum(1, tf.div(maximum, norm.add(1e-6)));
-  const clipped = Object.fromEntries(Object.entries(gradients).map(([name, g]) => [name, g.mul(factor)]));
-  return { clipped, norm };
+): { readonly clipped: tf.Tensor1D; readonly norm: tf.Scalar } {
+  const norm = gradient.dot(gradient).sqrt() as tf.Scalar;
+  if (maximum === Infinity) return { clipped: gradient, norm };
+  return { clipped: gradient.mul(tf.minimum(1, tf.div(maximum, norm.add(1e-6)))), norm };
 }

@@ -1,4 +1,5 @@
 /** Loss and scores of logits against targets, on the host. */
+import { argmax } from "../metrics/confusion";
 
 /**
  * Mean negative log-likelihood, by log-sum-exp.
@@ -17,5 +18,4 @@ export function negativeLogLikelihood(logits: readonly Float32Array[], targets: 
 }
 
 /** [window]: the class with the largest logit; the first of equals. */
-export const decide = (logits: readonly Float32Array[]): Int32Array =>
-  Int32Array.from(logits, (row) => row.reduce((best, z, c) => (z > row[best]! ? c : best), 0));
+export const decide = (logits: readonly Float32Array[]): Int32Array => Int32Array.from(logits, argmax);

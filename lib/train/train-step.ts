@@ -4,7 +4,6 @@ import { keyedNormal } from "../engine/keyed-random";
 import type { Step } from "../engine/jit";
 import { withStepSeed } from "../engine/step-seed";
 import { type AdamW } from "./adamw";
-import { clipGlobalNorm } from "./clip";
 import { crossEntropy } from "./cross-entropy";
 import type { TrainingOptions } from "./options";
 import { inputsOf, weightsOf } from "./tensors";
@@ -35,8 +34,7 @@ export function trainStep(
           classWeights ? { labelSmoothing, classWeights } : { labelSmoothing },
         );
       }, trained);
-      const { clipped, norm } = clipGlobalNorm(grads, options.clipNorm);
-      optimiser.update(clipped, rate as tf.Scalar);
+      const norm = optimiser.update(grads, rate as tf.Scalar, options.clipNorm);
       const correct = logits!.argMax(1).equal(targets!.argMax(1)).sum().cast("float32");
       logits!.dispose();
       return { loss: value, norm, correct };
