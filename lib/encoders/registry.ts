@@ -5,6 +5,8 @@ import type { EncoderFactory, EncoderShape } from "./encoder";
 import { frameEncoder } from "./frame";
 import { framePublished } from "./frame-published";
 import { oneToken } from "./one-token";
+import { gruEncoder, lstmEncoder } from "./recurrent";
+import { gruPublished, lstmPublished } from "./recurrent-published";
 import { tcnEncoder } from "./tcn";
 import { transformerEncoder } from "./transformer";
 
@@ -21,6 +23,8 @@ export interface RegisteredEncoder {
 const reference = { modality: "hand", time: 256, channels: 9, dim: 32 } as const;
 /** The published windows: 1 s at 100 Hz, all columns of an IMU. */
 const published = { modality: "hand", time: 100, channels: 17, dim: 128 } as const;
+/** The published `SequenceEncoder`'s defaults. */
+const publishedOptions = { hidden: 256, layers: 2, dropout: 0.1 } as const;
 
 export const encoders = {
   /** Kernel 5 without bias, and four numbers a channel in each norm: 5 · (9 + 32 + 32) · 32 + 3 · 4 · 32. */
@@ -48,6 +52,25 @@ export const encoders = {
   "cnn-published": {
     ...{ build: publishedConvEncoder({ hidden: 256 }), reference: published, gapCloses: "window" },
     parameters: 253_824,
+  },
+  /** Four gates, each with a bias: 4 · (9 + 32 + 1) · 32. */
+  lstm: { build: lstmEncoder({ layers: 1 }), reference, parameters: 5_376 },
+  /** Half as wide, there and back: 2 · 4 · (9 + 16 + 1) · 16. */
+  "bi-lstm": { build: lstmEncoder({ layers: 1, bidirectional: true }), reference, parameters: 3_328 },
+  /** Three gates, each with two biases, as PyTorch has it: 3 · (9 + 32 + 2) · 32. */
+  gru: { build: gruEncoder({ layers: 1 }), reference, parameters: 4_128 },
+  /**
+   * 4 · (17 + 256 + 1) · 256 + 4 · (256 + 256 + 1) · 256 + (256 + 1) · 128: the published 840,832 less PyTorch's second
+   * biases, 2 · 4 · 256 (1 channel: 822,400).
+   */
+  "lstm-published": {
+    ...{ build: lstmPublished(publishedOptions), reference: published, gapCloses: "window" },
+    parameters: 838_784,
+  },
+  /** 3 · (17 + 256 + 2) · 256 + 3 · (256 + 256 + 2) · 256 + (256 + 1) · 128 (1 channel: 626,560). */
+  "gru-published": {
+    ...{ build: gruPublished(publishedOptions), reference: published, gapCloses: "window" },
+    parameters: 638_848,
   },
   /** Each step a frame: (9 + 1) · 32; a score for each frame: 32. */
   frame: { build: frameEncoder({ pooling: "attention" }), reference, parameters: 352 },
