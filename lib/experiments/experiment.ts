@@ -65,6 +65,13 @@ export const experiments = {
   "optimism-pamap2": { ...real, split: { kind: "optimism", exclude }, seeds: [1, 2, 3] },
   /** New people: the protocol of the field. */
   "loso-pamap2": { ...real, split: { kind: "leave-one-subject-out", exclude }, seeds: [1, 2, 3] },
+  /** Which encoder, where all else is the same? Beside these: "early-conv" of "loso-pamap2", on the same folds. */
+  "encoders-pamap2": {
+    ...real,
+    split: { kind: "leave-one-subject-out", exclude },
+    presets: ["early-tcn", "early-lstm", "early-gru", "early-transformer", "early-frame"],
+    seeds: [1],
+  },
   /** What do tokens of four sensors look at, and does it help? Beside these: "early-conv" of "loso-pamap2". */
   "attention-pamap2": {
     ...real,

@@ -62,6 +62,11 @@ const pair: Preset = {
 
 export const presets = {
   "early-conv": base,
+  "early-tcn": { ...base, encoder: "tcn" },
+  "early-lstm": { ...base, encoder: "lstm" },
+  "early-gru": { ...base, encoder: "gru" },
+  "early-transformer": { ...base, encoder: "transformer" },
+  "early-frame": { ...base, encoder: "frame" },
   "cross-attention-conv": { ...base, fusion: "cross-attention" },
   /** The pair, from a mean of each sensor's tokens, from one token of each, and from all of them. */
   "pair-early": pair,
