@@ -39,6 +39,15 @@ export {
   type SubjectScores,
 } from "./metrics/by-subject";
 export { bootstrapInterval, type Interval, quantile, studentInterval } from "./metrics/interval";
+export { meanEntropy, normalisedEntropy } from "./metrics/attention-entropy";
+export {
+  windowsByClass,
+  crossModalMatrix,
+  attentionProfile,
+  meanAttentionMap,
+  type ModalityShare,
+} from "./metrics/attention-summary";
+export { validPairs, readEvenly, type WindowAttention, windowAttentions } from "./metrics/window-attention";
 export { type DataSet } from "./data/data-set";
 export { type DataSetName, dataSets, missingFiles } from "./data/registry";
 export { findPamap2Files, type Pamap2Options, readPamap2 } from "./data/pamap2";
