@@ -36,7 +36,7 @@ export const framePublished =
       new KeyedDropout({ name: `${modality}_frame_dropout`, rate: dropout }),
     );
     const pooled = poolFrames({ modality, pooling, seed, scoreBias: true }, frames, open.validity);
-    const vector = chain(pooled, dense({ name: `${modality}_vector`, units: dim, seed }));
+    const vector = chain(pooled, dense({ name: `${modality}_encoded`, units: dim, seed }));
     const any = new AnyToken({ name: `${modality}_any_frame` }).apply(open.validity) as tf.SymbolicTensor;
     return singleToken(modality, vector, any);
   };

@@ -33,5 +33,5 @@ export const mlpPublished =
         new KeyedDropout({ name: `${name}_dropout`, rate: dropout }),
       );
     }
-    return singleToken(modality, chain(x, dense({ name: `${modality}_vector`, units: dim, seed })), whole);
+    return singleToken(modality, chain(x, dense({ name: `${modality}_encoded`, units: dim, seed })), whole);
   };

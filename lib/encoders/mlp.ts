@@ -39,5 +39,5 @@ export const mlpEncoder =
         new KeyedDropout({ name: `${modality}_hidden${n}_dropout`, rate: dropout }),
       );
     const any = new AnyToken({ name: `${modality}_any_feature` }).apply(open.validity) as tf.SymbolicTensor;
-    return singleToken(modality, chain(x, dense({ name: `${modality}_vector`, units: dim, seed })), any);
+    return singleToken(modality, chain(x, dense({ name: `${modality}_encoded`, units: dim, seed })), any);
   };

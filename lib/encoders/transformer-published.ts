@@ -42,7 +42,7 @@ export const transformerPublished =
     const last = chain(
       x,
       new LastStep({ name: `${modality}_last` }),
-      dense({ name: `${modality}_vector`, units: dim, seed }),
+      dense({ name: `${modality}_encoded`, units: dim, seed }),
     );
     return singleToken(modality, last, whole);
   };

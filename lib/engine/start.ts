@@ -4,6 +4,7 @@ import Module, { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import util from "node:util";
 import * as tf from "@tensorflow/tfjs";
+import { registerAddGradient } from "./add-gradient";
 import { registerBatchNormGradient } from "./batch-norm-gradient";
 import { registerConvGradient } from "./conv-gradient";
 import { registerGruSequence } from "./gru-sequence";
@@ -48,6 +49,7 @@ async function start({ engine, threads = 1, oneDnn = true }: EngineOptions): Pro
   tf.enableProdMode(); // no banner, no per-op checks
   if (wish === "wasm") await startWasm();
   else startNative(threads, oneDnn);
+  registerAddGradient();
   registerBatchNormGradient();
   registerConvGradient();
   registerReluGradient();
