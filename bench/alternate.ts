@@ -26,7 +26,7 @@ export interface Taken {
   readonly processor: readonly number[];
   /** GFLOP/s; empty where it was not asked for. */
   readonly peaks: readonly number[];
-  /** Of the steps of the warm-up. */
+  /** Of every step, from the first. */
   readonly losses: readonly number[];
   readonly memory: number | null;
 }
@@ -63,16 +63,18 @@ async function ready({ way, peaks: asksPeak, warmUpSeconds }: Turn, pace: Pace) 
     losses.push(...more);
   }
   const memory = await way.memory(); // before the peak's product adds to it
+  const warmUpSteps = losses.length;
   const stepsARound = Math.max(1, Math.min(20, Math.round((pace.roundSeconds * 1000) / last)));
   const [milliseconds, processor, peaks]: number[][] = [[], [], []];
   const round = async (): Promise<void> => {
     const steps = await way.go(stepsARound);
     milliseconds!.push(steps.milliseconds / stepsARound);
     processor!.push(steps.processor / stepsARound);
+    losses.push(...steps.losses);
     if (asksPeak) peaks!.push(await way.peak());
   };
   const taken = (): Taken => ({
-    ...{ about, firstStepSeconds: first.milliseconds / 1000, warmUpSteps: losses.length, stepsARound },
+    ...{ about, firstStepSeconds: first.milliseconds / 1000, warmUpSteps, stepsARound },
     ...{ milliseconds: milliseconds!, processor: processor!, peaks: peaks!, losses, memory },
   });
   return { round, taken };

@@ -1,12 +1,12 @@
 /** LSTM and GRU: the last step of one or two layers goes to the head. */
 import * as tf from "@tensorflow/tfjs";
+import { gru } from "fusion/dist/encoders/gru-layer";
 import { lstm } from "fusion/dist/encoders/lstm-layer";
 import { type BenchModel, classes, first, glorot, head, trained } from "./model";
 
 type Kind = "lstm" | "gru";
 const gates = { lstm: 4, gru: 3 } as const;
 const [time, channels] = [100, 17];
-const ourLayers = { lstm, gru: tf.layers.gru };
 
 const configOf = (kind: Kind, units: number, layer: number, layers: number) => ({
   ...{ name: `${kind}${layer}`, units, recurrentActivation: "sigmoid" as const },
@@ -15,7 +15,11 @@ const configOf = (kind: Kind, units: number, layer: number, layers: number) => (
   recurrentInitializer: glorot(10 + layer), // an orthogonal one takes tfjs half a minute
 });
 
-function network(kind: Kind, units: number, layers: number, layerOf: typeof tf.layers.lstm): tf.LayersModel {
+type LayerOf = (config: ReturnType<typeof configOf>) => tf.layers.Layer;
+const ourLayers: Record<Kind, LayerOf> = { lstm, gru: (config) => gru({ ...config, resetAfter: true }) };
+const stockLayers: Record<Kind, LayerOf> = { lstm: tf.layers.lstm, gru: tf.layers.gru };
+
+function network(kind: Kind, units: number, layers: number, layerOf: LayerOf): tf.LayersModel {
   const x = tf.input({ name: "x", shape: [time, channels] });
   let y = x;
   for (let layer = 1; layer <= layers; layer++)
@@ -29,8 +33,8 @@ export function recurrentModel(kind: Kind, units: number, layers: number): Bench
   return {
     name: `${kind}-${units}${layers > 1 ? `x${layers}` : ""}`,
     ...{ time, channels },
-    ours: () => network(kind, units, layers, ourLayers[kind] as typeof tf.layers.lstm),
-    stock: () => network(kind, units, layers, tf.layers[kind] as typeof tf.layers.lstm),
+    ours: () => network(kind, units, layers, ourLayers[kind]),
+    stock: () => network(kind, units, layers, stockLayers[kind]),
     torch: `
 class Last(nn.Module):
     def __init__(self):

@@ -33,9 +33,10 @@ export interface Row {
   readonly firstStepSeconds: number;
   /** Megabytes: the most that was resident in later steps, less what was before the first one. */
   readonly memoryMegabytes: number | null;
-  /** Of the first step, and of the last one that all ways have taken. */
   readonly firstLoss: number;
+  /** Of step `laterStep`: the 40th, or the last one that all ways with ten steps or more have taken. */
   readonly laterLoss: number;
+  readonly laterStep: number;
   readonly rounds: number;
   readonly stepsARound: number;
   readonly warmUpSteps: number;
@@ -60,7 +61,8 @@ export function rowsOf(
   all: ReadonlyMap<string, Taken>,
 ): Row[] {
   const [ours] = [...all.values()] as [Taken];
-  const common = Math.min(...[...all.values()].map(({ losses }) => losses.length));
+  const lengths = [...all.values()].map(({ losses }) => losses.length);
+  const common = Math.min(40, ...lengths.filter((length) => length >= 10));
   return [...all].map(([way, taken]): Row => {
     const ratio = ratioOf(ours.milliseconds, taken.milliseconds);
     const milliseconds = median(taken.milliseconds);
@@ -77,10 +79,15 @@ export function rowsOf(
       parameters: taken.about.parameters,
       firstStepSeconds: taken.firstStepSeconds,
       memoryMegabytes: taken.memory,
-      ...{ firstLoss: taken.losses[0]!, laterLoss: taken.losses[common - 1]! },
+      ...lossesOf(taken, common),
       ...{ rounds: ratio.rounds, stepsARound: taken.stepsARound, warmUpSteps: taken.warmUpSteps },
     };
   });
+}
+
+function lossesOf({ losses }: Taken, common: number) {
+  const laterStep = Math.min(common, losses.length);
+  return { firstLoss: losses[0]!, laterLoss: losses[laterStep - 1]!, laterStep };
 }
 
 /** Where rows were measured: rows of another place are not kept beside them. */

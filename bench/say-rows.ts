@@ -23,7 +23,7 @@ function sayRow(row: Row): string {
     `${row.gflops.toFixed(1)} GFLOP/s${row.shareOfPeak === null ? "" : `, ${percent(row.shareOfPeak)} of ${row.peakGflops!.toFixed(0)}`}`,
     `first step ${two(row.firstStepSeconds)} s`,
     ...(row.memoryMegabytes === null ? [] : [`memory ${row.memoryMegabytes.toFixed(0)} MB`]),
-    `loss ${two(row.firstLoss)} to ${two(row.laterLoss)}`,
+    `loss ${two(row.firstLoss)}, ${two(row.laterLoss)} in step ${row.laterStep}`,
   ];
   const against = `; ours takes ${two(row.ratio)} × it (${two(row.ratioLower)} to ${two(row.ratioUpper)}; processor ${two(row.processorRatio)})`;
   return `${row.way}: ${parts.join(", ")}${row.way.startsWith("ours") ? "" : against}`;
@@ -52,7 +52,8 @@ function verdicts(model: BenchModel, rows: readonly Row[]): string[] {
         `NOT THE SAME WORK: expected ${ours.parameters + more} parameters of ${way}, got ${parameters}`,
       );
   }
-  const falls = rows.map((row) => row.firstLoss - row.laterLoss);
+  const compared = rows.filter(({ laterStep }) => laterStep === ours.laterStep);
+  const falls = compared.map((row) => row.firstLoss - row.laterLoss);
   if (Math.min(...falls) < Math.max(...falls) / 2)
     lines.push(`doubtful: the losses do not fall alike (by ${falls.map(two).join(", ")})`);
   return lines;

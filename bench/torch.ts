@@ -62,10 +62,6 @@ for name, weight in model.named_parameters():
         for part in weight.chunk(3): nn.init.xavier_uniform_(part)
     elif weight.dim() > 1: nn.init.xavier_uniform_(weight)
     elif "bias" in name: nn.init.zeros_(weight)
-for layer in model.modules():
-    if isinstance(layer, nn.LSTM):
-        for name, bias in layer.named_parameters():
-            if "bias_ih" in name: bias.data[layer.hidden_size:2 * layer.hidden_size] = 1
 
 optimiser = torch.optim.AdamW(model.parameters(), lr=1e-3, weight_decay=1e-2)
 u = torch.sin(torch.arange(batch * steps * channels, dtype=torch.float64) * 12.9898) * 43758.5453
