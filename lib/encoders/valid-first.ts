@@ -1,5 +1,6 @@
 /** Sequences with gaps as a recurrence needs them: valid steps first, in their order, so that it never meets the others. */
 import * as tf from "@tensorflow/tfjs";
+import { permuteRows } from "../engine/permute-rows";
 
 /*
  * A slot is a place in the new order: the k-th valid step stands in slot k, the others behind. What a recurrence makes of
@@ -30,7 +31,8 @@ export function validFirst(x: tf.Tensor3D, validity: tf.Tensor2D): tf.Tensor3D {
 export function putBack(y: tf.Tensor3D, validity: tf.Tensor2D): tf.Tensor3D {
   return tf.tidy(() => {
     const slotOf = slots(validity);
-    return permuted(y, slotOf, inverse(slotOf)).mul(isValid(validity).expandDims(2));
+    const steps = permuted(y, slotOf, inverse(slotOf));
+    return tf.where(validity.greater(0).expandDims(2), steps, tf.zerosLike(steps));
   });
 }
 
@@ -91,18 +93,8 @@ function inverse(permutation: tf.Tensor1D): tf.Tensor1D {
   return tf.scatterND(permutation.expandDims(1), tf.range(0, rows[0], 1, "int32"), rows) as tf.Tensor1D;
 }
 
-/** Rows of x as listed. Their gradient is read back by the inverse, where tf.gather's own would add row by row. */
+/** x with its steps as the rows list them, and its gradient as their inverse lists them. */
 function permuted(x: tf.Tensor3D, rows: tf.Tensor1D, back: tf.Tensor1D): tf.Tensor3D {
-  const take = (x: tf.Tensor3D, rows: tf.Tensor1D): tf.Tensor3D => {
-    const [batch, time, channels] = x.shape;
-    return x
-      .reshape([batch * time, channels])
-      .gather(rows)
-      .reshape(x.shape);
-  };
-  const takeRows = tf.customGrad((x) => ({
-    value: take(x as tf.Tensor3D, rows),
-    gradFunc: (dy) => take(dy as tf.Tensor3D, back),
-  }));
-  return takeRows(x) as tf.Tensor3D;
+  const [batch, time, channels] = x.shape;
+  return permuteRows(x.reshape([batch * time, channels]), rows, back).reshape(x.shape);
 }
