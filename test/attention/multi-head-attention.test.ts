@@ -78,3 +78,48 @@ for (const { name, inputs, parameters, expected, gradients, float32_atol } of fi
       }
     });
 }
+
+type Mistake = "multiplied mask" | "inverted mask" | "wrong scale" | "no transposition" | "none";
+
+/** The same attention with one usual mistake, to see that the fixture would notice. */
+function mistaken({ inputs, parameters: p }: (typeof fixture.cases)[number], mistake: Mistake): tf.Tensor {
+  const [batch, heads, dim] = [3, 2, 4];
+  const flat = (x: number[][][]) => tf.tensor3d(x).reshape([-1, x[0]![0]!.length]) as tf.Tensor2D;
+  const project = (x: number[][][], kernel: number[][], bias: number[]) => {
+    const y = flat(x).matMul(tf.tensor2d(kernel), false, true).add(tf.tensor1d(bias));
+    const shape = [batch, x[0]!.length, heads, dim];
+    return mistake === "no transposition"
+      ? y.reshape([batch, heads, x[0]!.length, dim])
+      : y.reshape(shape).transpose([0, 2, 1, 3]);
+  };
+  const q = project(inputs.query, p.Wq, p.bq);
+  const [k, v] = [project(inputs.context, p.Wk, p.bk), project(inputs.context, p.Wv, p.bv)];
+  const open = tf.tensor2d(inputs.key_valid!).reshape([batch, 1, 1, -1]);
+  let scores = q.matMul(k, false, true).div(Math.sqrt(mistake === "wrong scale" ? heads * dim : dim));
+  if (mistake === "multiplied mask") scores = scores.mul(open);
+  else scores = scores.add((mistake === "inverted mask" ? open.neg() : open.sub(1)).mul(1e9));
+  const y = tf
+    .softmax(scores)
+    .matMul(v)
+    .transpose([0, 2, 1, 3])
+    .reshape([-1, heads * dim]) as tf.Tensor2D;
+  return y.matMul(tf.tensor2d(p.Wo), false, true).add(tf.tensor1d(p.bo));
+}
+
+const masked = fixture.cases.find(({ name }) => name === "partly_masked_batch")!;
+const worst = (mistake: Mistake): number =>
+  Math.max(...mistaken(masked, mistake).sub(tf.tensor(masked.expected.y.flat())).abs().dataSync());
+
+/** The error that the fixture's file states for each mistake, to two digits. */
+const mistakes = {
+  "multiplied mask": fixture.traps[0]!.max_abs_error_in_y!,
+  "inverted mask": fixture.traps[1]!.max_abs_error_in_y!,
+  "wrong scale": fixture.traps[2]!.max_abs_error_in_y!,
+  "no transposition": fixture.traps[3]!.max_abs_error_in_y!,
+  none: 0,
+};
+for (const [mistake, error] of Object.entries(mistakes))
+  test(`the fixture would notice: ${mistake} is off by ${error}`, () => {
+    const got = worst(mistake as Mistake);
+    assert.ok(Math.abs(got - error) <= masked.float32_atol.expected + 0.02 * error, `${got}`);
+  });
