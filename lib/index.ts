@@ -174,3 +174,7 @@ export { type Predictor, predictor } from "./train/predict";
 export { loadModel, saveModel } from "./train/save-model";
 export { type Benchmark, type BenchmarkRow } from "./experiments/benchmark";
 export { stepInfluenceFigure, type StepInfluenceRow } from "./figures/step-influence";
+export { readAttention, type ReadAttention, summariseAttention } from "./experiments/attention";
+export { CrossModalPublished } from "./attention/cross-modal-published";
+export { TemporalPublished } from "./attention/temporal-published";
+export { sinusoid } from "./encoders/positions";

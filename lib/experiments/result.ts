@@ -64,5 +64,23 @@ export const Result = z.strictObject({
   negativeLogLikelihood: z.number(),
   /** The same test windows with one sensor absent; empty where there is only one. */
   without: z.array(z.strictObject({ modality: z.string(), accuracy: z.number(), macroF1: z.number() })),
+  /** What cross-attention looks at; null for other fusions. */
+  attention: z
+    .strictObject({
+      shares: z.array(
+        z.strictObject({
+          class: z.string(),
+          query: z.string(),
+          key: z.string(),
+          /** The share of its weight that queries of `query` give to tokens of `key`. */
+          weight: z.number(),
+          /** The same share of a reader without any preference. */
+          even: z.number(),
+        }),
+      ),
+      /** [head]; 0 where one key has all, 1 where all have the same; null where no query has a choice. */
+      entropy: z.array(z.number().nullable()),
+    })
+    .nullable(),
 });
 export type Result = Readonly<z.infer<typeof Result>>;

@@ -15,6 +15,7 @@ import { fit, type FitRequest } from "../train/fit";
 import { labelsOf } from "../train/labels";
 import { predictor } from "../train/predict";
 import type { Profile } from "../workspace";
+import { readAttention, summariseAttention } from "./attention";
 import { codeHash } from "./code-hash";
 import type { Preset } from "./preset";
 import type { Result } from "./result";
@@ -82,6 +83,10 @@ export async function run(request: RunRequest, { keepModel, ...training }: RunOp
     const logits = await predict(windows, fold.test);
     predict.dispose();
     const without = await scoresWithout(model, fitted.scaler, windows, fold.test, classes.length);
+    const attention =
+      preset.fusion === "cross-attention"
+        ? summariseAttention(await readAttention(model, fitted.scaler, windows, fold.test))
+        : null;
     const truth = labelsOf(windows, fold.test);
     const subjects = Array.from(fold.test, (w) => windows.subject[w]!);
     const { samples, segment, subject } = audit.train;
@@ -112,6 +117,7 @@ export async function run(request: RunRequest, { keepModel, ...training }: RunOp
       ...plain(scoresBySubject(subjects, truth, decide(logits), classes.length)),
       negativeLogLikelihood: negativeLogLikelihood(logits, truth),
       without,
+      attention,
     };
   } finally {
     model.dispose();

@@ -23,7 +23,7 @@ export function receptiveFieldFigure(rows: readonly ReceptiveFieldRow[]): TopLev
   const middleOf = (encoder: string): ReceptiveFieldRow => tokensOf(encoder)[Math.floor(tokensOf(encoder).length / 2)]!;
   const sees = (encoder: string): string => {
     const { firstStep, lastStep, seconds } = middleOf(encoder);
-    return `${lastStep - firstStep + 1} steps (${seconds.toFixed(2)} s)`;
+    return `${lastStep - firstStep + 1} ${lastStep === firstStep ? "step" : "steps"} (${seconds.toFixed(2)} s)`;
   };
   const said = encoders.map((encoder) => `${encoder} ${tokensOf(encoder).length}, the middle one sees ${sees(encoder)}`);
   const panel = (encoder: string): object => ({

@@ -110,3 +110,29 @@ test("selectModalities stacks presence anew and shares the samples", () => {
     /selectModalities: expected modalities among \[arm, room\], got leg; cut windows with them/,
   );
 });
+
+test("a cross-attention's result says who reads whom, beside an even reader, and nothing is left in memory", async () => {
+  const attending = { ...request, preset: { ...preset, fusion: "cross-attention", heads: 2 } } as const;
+  await run(attending);
+  const before = tf.memory().numTensors;
+  const { attention } = await run(attending);
+  assert.equal(tf.memory().numTensors, before);
+  const all = attention!.shares.filter((row) => row.class === "all");
+  assert.deepEqual(
+    all.map(({ query, key }) => `${query} ${key}`),
+    ["arm arm", "arm room", "room arm", "room room"],
+  );
+  for (const query of ["arm", "room"])
+    for (const share of ["weight", "even"] as const) {
+      const sum = all.filter((row) => row.query === query).reduce((total, row) => total + row[share], 0);
+      assert.ok(Math.abs(sum - 1) < 1e-5, `${query} ${share} ${sum}`);
+    }
+  assert.ok(all.every(({ even }) => Math.abs(even - 0.5) < 1e-6)); // two tokens each
+  assert.deepEqual([...new Set(attention!.shares.map((row) => row.class))].sort(), [
+    "all",
+    "fast",
+    "middle",
+    "slow",
+  ]);
+  assert.ok(attention!.entropy.length === 2 && attention!.entropy.every((x) => x! > 0 && x! <= 1 + 1e-6));
+});

@@ -53,6 +53,7 @@ const result = (key: string): Result => ({
   pooled: scores,
   negativeLogLikelihood: 0.69,
   without: [{ modality: "hand", accuracy: 0.5, macroF1: 1 / 3 }],
+  attention: null,
 });
 const circumstances = { seconds: 1.5, finished: "2026-01-01T00:00:00.000Z", host: "here", commit: "abc" };
 
