@@ -1,5 +1,6 @@
 /** Sequences with gaps as a recurrence needs them: valid steps first, in their order, so that it never meets the others. */
 import * as tf from "@tensorflow/tfjs";
+import { keepWhere } from "../engine/keep-where";
 import { permuteRows } from "../engine/permute-rows";
 
 /*
@@ -31,8 +32,7 @@ export function validFirst(x: tf.Tensor3D, validity: tf.Tensor2D): tf.Tensor3D {
 export function putBack(y: tf.Tensor3D, validity: tf.Tensor2D): tf.Tensor3D {
   return tf.tidy(() => {
     const slotOf = slots(validity);
-    const steps = permuted(y, slotOf, inverse(slotOf));
-    return tf.where(validity.greater(0).expandDims(2), steps, tf.zerosLike(steps));
+    return keepWhere(permuted(y, slotOf, inverse(slotOf)), isValid(validity).expandDims(2));
   });
 }
 
@@ -60,11 +60,17 @@ export function reverseValid(x: tf.Tensor3D, validity: tf.Tensor2D): tf.Tensor3D
  * @returns [batch, channel]
  */
 export function lastValid(y: tf.Tensor3D, validity: tf.Tensor2D): tf.Tensor2D {
-  return tf.tidy(() => {
+  // validity has no gradient, also where it was found from the values
+  const pickLast = tf.customGrad((y, save) => {
     const last = isValid(validity).sum(1, true).sub(1); // -1 where there is none
     const pick = places(validity).equal(last).cast("float32").expandDims<tf.Tensor3D>(1); // [batch, 1, slot]
-    return pick.matMul(y).squeeze([1]);
+    (save as tf.GradSaveFunc)([pick]);
+    return {
+      value: pick.matMul(y as tf.Tensor3D),
+      gradFunc: (dy, [pick]) => pick!.matMul(dy as tf.Tensor3D, true),
+    };
   });
+  return tf.tidy(() => pickLast(y).squeeze([1]));
 }
 
 const isValid = (validity: tf.Tensor2D): tf.Tensor2D => validity.greater(0).cast("float32");
