@@ -12,7 +12,7 @@ export interface CoincidenceOptions {
 
 /** Where the answer of one window lies. */
 export interface CoincidenceTruth {
-  /** The slot in which the hand knocked, 0 to 7. */
+  /** The slot in which the hand knocked, 0 to 5. */
   readonly slot: number;
   /** [slot] class id of the chest's event; the window's class is `arrangement[slot]`. */
   readonly arrangement: readonly number[];
@@ -27,14 +27,14 @@ export interface Coincidence {
   readonly truth: readonly CoincidenceTruth[];
 }
 
-/** Sizes of the task. A window has as many steps as one of PAMAP2 at 50 Hz. */
+/** Sizes of the task. */
 export const coincidence = {
   rateHz: 50,
-  slots: 8,
+  slots: 6,
   slotSteps: 32,
-  lengthSeconds: 5.12,
+  lengthSeconds: 3.84,
   /** Frequencies (Hz) of the chest's events, a class each; each occurs twice in every window. */
-  patternsHz: [4, 8, 12, 16],
+  patternsHz: [4, 9, 16],
 } as const;
 
 const { rateHz, slots, slotSteps, patternsHz } = coincidence;
@@ -44,11 +44,11 @@ const axes = ["x", "y", "z"] as const;
 const event = { chestSteps: 26, knockSteps: 20, knockHz: 10, swings: 3, swingHz: 2 } as const;
 
 /**
- * The chest trembles in each of 8 slots, twice at each of 4 frequencies, in random order. The hand knocks in one slot
+ * The chest trembles in each of 6 slots, twice at each of 3 frequencies, in random order. The hand knocks in one slot
  * and swings slowly in three others. The class is the frequency of the chest while the hand knocks.
  *
  * With the order σ (slot → class) and the slot s of the knock drawn independently and uniformly:
- * P(σ(s) = c | σ) = 2 / 8 whatever the order, since each class fills two slots; and P(σ(s) = c | s) = 1 / 4 by
+ * P(σ(s) = c | σ) = 2 / 6 whatever the order, since each class fills two slots; and P(σ(s) = c | s) = 1 / 3 by
  * symmetry of the order. So chest alone and hand alone are at chance, and a mean over time loses what counts.
  *
  * Each subject has an own strength, noise, pace and mounting; a recording holds one window a segment.

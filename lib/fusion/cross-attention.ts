@@ -2,13 +2,14 @@
 import * as tf from "@tensorflow/tfjs";
 import { MultiHeadAttention } from "../attention/multi-head-attention";
 import { LayerNorm } from "../encoders/layer-norm";
-import { MaskedMean } from "../encoders/masked-mean";
+import { MaskedMax } from "../encoders/masked-max";
 import { KeyedDropout } from "../engine/keyed-dropout";
 import { seedFor } from "../random";
 import type { EarlyFusionOptions } from "./early";
 import { fusionInputs } from "./inputs";
+import { ModalityVector } from "./modality-vector";
+import { AddTimeWaves } from "./time-waves";
 import { type Reach, TokenMask } from "./token-mask";
-import { TokenPlace } from "./token-place";
 import { TokenRange } from "./token-range";
 
 export interface CrossAttentionOptions extends EarlyFusionOptions {
@@ -22,9 +23,15 @@ export interface CrossAttentionOptions extends EarlyFusionOptions {
 const attentionName = "cross_attention";
 
 /**
- * x = tokens + place;  x += attention(norm x);  x += dense(ReLU(dense(norm x)));  [mean₁; ...; mean_M; presence] →
- * dense, ReLU, dropout → dense, with tokens of all modalities in one row, one softmax over all that may be asked, and
- * a mean over the valid tokens of each modality. An absent modality's tokens are not asked, and its mean is 0.
+ * x = tokens + modality;  x += attention(norm(x + time));  x += dense(ReLU(dense(norm x)));
+ * [max₁; ...; max_M; presence] → dense, ReLU, dropout → dense
+ *
+ * with tokens of all modalities in one row, one softmax over all that may be asked, and the largest of each number over
+ * the valid tokens of each modality. An absent modality's tokens are not asked, and its maximum is 0.
+ *
+ * Two choices let it learn what a single moment decides. Time is told to the attention alone: in x it would let the
+ * rest learn windows by heart, moment by moment. And a maximum keeps what one token has found, where a mean would
+ * thin it out by all that found nothing.
  *
  * With two modalities of one token each and reach "others", a query finds one key, whose weight is 1 whatever the data.
  *
@@ -38,8 +45,10 @@ export function crossAttentionFusion(options: CrossAttentionOptions): tf.LayersM
       values,
       validity,
     );
-    const place = new TokenPlace({ name: `${name}_place`, seed });
-    return { name, tokens: place.apply(tokens) as tf.SymbolicTensor, valid, count: tokens.shape[1]! };
+    const vector = new ModalityVector({ name: `${name}_vector`, seed });
+    const own = vector.apply(tokens) as tf.SymbolicTensor;
+    const placed = new AddTimeWaves({ name: `${name}_time` }).apply(own) as tf.SymbolicTensor;
+    return { name, tokens: own, placed, valid, count: tokens.shape[1]! };
   });
   const counts = encoded.map(({ count }) => count);
   let x = inRow(
@@ -66,9 +75,14 @@ export function crossAttentionFusion(options: CrossAttentionOptions): tf.LayersM
     tf.layers.add({ name }).apply([x, y]) as tf.SymbolicTensor;
 
   const allowed = through(valid, new TokenMask({ name: "token_mask", counts, reach })); // [batch, query, key]
-  const asking = through(x, norm("attention_norm"));
+  const placed = inRow(
+    "placed_tokens",
+    encoded.map(({ placed }) => placed),
+  ); // [batch, token, dim]
+  const asking = through(placed, norm("attention_norm"));
   const attention = new MultiHeadAttention({ name: attentionName, heads, dim, seed });
   const [heard] = attention.apply([asking, asking, allowed]) as tf.SymbolicTensor[];
+  startAlike(attention);
   x = add("attended", through(heard!, drop("attention_dropout")));
   const mixed = through(
     x,
@@ -78,14 +92,14 @@ export function crossAttentionFusion(options: CrossAttentionOptions): tf.LayersM
   );
   x = add("mixed", through(mixed, drop("mix_dropout")));
 
-  const means = encoded.map(({ name, valid, count }, m) => {
+  const loudest = encoded.map(({ name, valid, count }, m) => {
     const first = counts.slice(0, m).reduce((a, b) => a + b, 0);
     const own = through(x, new TokenRange({ name: `${name}_mixed_tokens`, first, count }));
-    return new MaskedMean({ name: `${name}_mixed_mean` }).apply([own, valid]) as tf.SymbolicTensor;
+    return new MaskedMax({ name: `${name}_loudest` }).apply([own, valid]) as tf.SymbolicTensor;
   });
   const fused = tf.layers
     .concatenate({ name: "fused" })
-    .apply([...means, inputs.presence]) as tf.SymbolicTensor;
+    .apply([...loudest, inputs.presence]) as tf.SymbolicTensor;
   const logits = through(
     fused,
     dense("hidden", hidden, "relu"),
@@ -109,6 +123,19 @@ export function attentionOf(model: tf.LayersModel): tf.LayersModel {
     );
   const [, weights] = layer.output as tf.SymbolicTensor[];
   return tf.model({ inputs: model.inputs, outputs: weights!, name: "attention_weights" });
+}
+
+/**
+ * Keys begin as queries, and loud: a score is then largest where two tokens agree, so that attention sets out from its
+ * own moment. From unrelated kernels the weights begin all but equal, and nothing tells them where to go.
+ */
+function startAlike(attention: tf.layers.Layer): void {
+  const weight = (name: string) =>
+    attention.weights.find(({ originalName }) => originalName.endsWith(`/${name}`))!;
+  const loud = tf.tidy(() => weight("query_kernel").read().mul(1.5));
+  weight("query_kernel").write(loud);
+  weight("key_kernel").write(loud);
+  loud.dispose();
 }
 
 /** One after the other along the second axis. */
