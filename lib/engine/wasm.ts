@@ -1,6 +1,7 @@
 /** The WASM engine, with what its 4.22 release lacks or does slowly put right. */
 import { createRequire } from "node:module";
 import * as tf from "@tensorflow/tfjs";
+import { registerSliceInPlace } from "./wasm-slice";
 
 /** Starts the backend and replaces kernels; measured reasons stand at each. */
 export async function registerWasmWorkarounds(): Promise<void> {
@@ -10,6 +11,7 @@ export async function registerWasmWorkarounds(): Promise<void> {
       "startEngine: expected the WASM backend to start, got a refusal; use Node 20.19 or newer",
     );
   transposeBeforeMatMul();
+  registerSliceInPlace();
   tf.registerKernel({
     kernelName: "Conv2DBackpropFilter",
     backendName: "wasm",
