@@ -178,3 +178,10 @@ export { readAttention, type ReadAttention, summariseAttention } from "./experim
 export { CrossModalPublished } from "./attention/cross-modal-published";
 export { TemporalPublished } from "./attention/temporal-published";
 export { sinusoid } from "./encoders/positions";
+export { gru, type GruConfig } from "./encoders/gru-layer";
+export { lstm, type LstmConfig } from "./encoders/lstm-layer";
+export { gruEncoder, lstmEncoder, type RecurrentOptions } from "./encoders/recurrent";
+export { gruPublished, lstmPublished, type RecurrentPublishedOptions } from "./encoders/recurrent-published";
+export { lastValid, putBack, reverseValid, validFirst } from "./encoders/valid-first";
+export { gruLastState, type GruOutputs, gruSequence } from "./engine/gru-sequence";
+export { lstmLastState, type LstmOutputs, lstmSequence } from "./engine/lstm-sequence";
