@@ -18,9 +18,9 @@ export const Preset = z.strictObject({
   hidden: z.int().positive(),
   dropout: z.number().min(0).max(0.9),
   /** Of the attention, where the fusion has one; divides `dim`. */
-  heads: z.int().positive(),
+  heads: z.int().positive().default(4),
   /** Whom a token of cross-attention may ask: tokens of all modalities, or of the others alone. */
-  reach: z.enum(["all", "others"]),
+  reach: z.enum(["all", "others"]).default("all"),
   training: TrainingOptions,
 });
 export type Preset = Readonly<z.infer<typeof Preset>>;

@@ -62,8 +62,10 @@ export const Result = z.strictObject({
   pooled: Scores,
   /** Mean negative log-likelihood of the test windows. */
   negativeLogLikelihood: z.number(),
-  /** The same test windows with one sensor absent; empty where there is only one. */
-  without: z.array(z.strictObject({ modality: z.string(), accuracy: z.number(), macroF1: z.number() })),
+  /** The same test windows with one sensor absent; empty where there is only one, and in results of older code. */
+  without: z
+    .array(z.strictObject({ modality: z.string(), accuracy: z.number(), macroF1: z.number() }))
+    .default([]),
   /** What cross-attention looks at; null for other fusions. */
   attention: z
     .strictObject({
@@ -81,6 +83,7 @@ export const Result = z.strictObject({
       /** [head]; 0 where one key has all, 1 where all have the same; null where no query has a choice. */
       entropy: z.array(z.number().nullable()),
     })
-    .nullable(),
+    .nullable()
+    .default(null),
 });
 export type Result = Readonly<z.infer<typeof Result>>;
