@@ -21,6 +21,7 @@ import { segmentTimelineFigure } from "fusion/dist/figures/segment-timeline";
 import { separabilityFigure } from "fusion/dist/figures/separability";
 import { signalsFigure } from "fusion/dist/figures/signals";
 import { splitPictureFigure } from "fusion/dist/figures/split-picture";
+import { stepInfluenceFigure } from "fusion/dist/figures/step-influence";
 import { subjectScoresFigure } from "fusion/dist/figures/subject-scores";
 import { subjectsByActivityFigure } from "fusion/dist/figures/subjects-by-activity";
 import { tokenPictureFigure } from "fusion/dist/figures/token-picture";
@@ -253,6 +254,14 @@ const examples: Readonly<Record<string, Example>> = {
     empty: () => splitPictureFigure([]),
     said: "Windows by part. random: train 3, test 2, unused 3.",
     seen: ["train", "test", "unused", "random", "101", "102", "time of the windows (s)"],
+  },
+  stepInfluenceFigure: {
+    spec: stepInfluenceFigure(
+      [0.01, 1, 0.5].map((share, i) => ({ encoder: "conv", seconds: i / 2, share })),
+    ),
+    empty: () => stepInfluenceFigure([]),
+    said: "Steps that change a token by 5 % of the largest change or more: conv from 0.50 to 1.00 s.",
+    seen: ["conv", "time (s)", "share (1)"],
   },
   subjectScoresFigure: {
     spec: subjectScoresFigure(
