@@ -17,6 +17,8 @@ export interface RegisteredEncoder {
   readonly parameters: number;
   /** What a gap closes: its own step (unset), or the whole window, as published. */
   readonly gapCloses?: "window";
+  /** What it cannot see (unset: nothing): frames are a set, in whatever order they came. */
+  readonly blindTo?: "order";
 }
 
 /** One IMU of PAMAP2, 5.12 s at 50 Hz. */
@@ -73,14 +75,14 @@ export const encoders = {
     parameters: 638_848,
   },
   /** Each step a frame: (9 + 1) · 32; a score for each frame: 32. */
-  frame: { build: frameEncoder({ pooling: "attention" }), reference, parameters: 352 },
-  "frame-mean": { build: frameEncoder({ pooling: "mean" }), reference, parameters: 320 },
-  "frame-max": { build: frameEncoder({ pooling: "max" }), reference, parameters: 320 },
+  frame: { build: frameEncoder({ pooling: "attention" }), reference, parameters: 352, blindTo: "order" },
+  "frame-mean": { build: frameEncoder({ pooling: "mean" }), reference, parameters: 320, blindTo: "order" },
+  "frame-max": { build: frameEncoder({ pooling: "max" }), reference, parameters: 320, blindTo: "order" },
   /** The interface tests' video: (512 + 1) · 256, a score 256 + 1, (256 + 1) · 128. */
   "frame-published": {
     build: framePublished({ pooling: "attention", hidden: 256, dropout: 0.1 }),
     reference: { modality: "video", time: 30, channels: 512, dim: 128 },
-    parameters: 164_481,
+    ...{ parameters: 164_481, blindTo: "order" },
   },
 } as const satisfies Record<string, RegisteredEncoder>;
 

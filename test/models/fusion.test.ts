@@ -104,7 +104,7 @@ function unsettle(model: tf.LayersModel): tf.LayersModel {
 
 for (const [fusionName, { build, head }] of Object.entries(fusions))
   for (const [encoderName, registered] of Object.entries<RegisteredEncoder>(encoders)) {
-    const { build: encoder, gapCloses } = registered;
+    const { build: encoder, gapCloses, blindTo } = registered;
     const inputs = (seed: number, presence: readonly number[], windows = batch): Plain =>
       inputsFrom(seed, presence, windows, gapCloses ? 1 : 0.8);
     const title = `${fusionName} fusion of ${encoderName} encoders`;
@@ -136,7 +136,9 @@ for (const [fusionName, { build, head }] of Object.entries(fusions))
         seed: 1,
         options: { ...problemOptions, epochs: 3 },
       });
-      assert.ok(history[2]!.trainLoss < 0.8 * history[0]!.trainLoss, JSON.stringify(history));
+      // the classes swing at other speeds: of a set of frames, all there is to learn is that they are three
+      const share = blindTo === "order" ? 1 : 0.8;
+      assert.ok(history[2]!.trainLoss < share * history[0]!.trainLoss, JSON.stringify(history));
     });
 
     test(`${title}: saved and loaded it says the same, also when stock tfjs loads it`, async () => {

@@ -65,6 +65,18 @@ for (const [name, registered] of Object.entries<RegisteredVectorEncoder>(vectorE
     model.dispose();
   });
 
+  test(`${name}: saved and loaded it says the same`, async () => {
+    const model = encoder();
+    let saved: tf.io.ModelArtifacts = {};
+    const keep = (artifacts: tf.io.ModelArtifacts): Promise<tf.io.SaveResult> => {
+      saved = artifacts;
+      return Promise.resolve({ modelArtifactsInfo: { dateSaved: new Date(0), modelTopologyType: "JSON" } });
+    };
+    await model.save(tf.io.withSaveHandler(keep));
+    const copy = await tf.loadLayersModel(tf.io.fromMemory(saved));
+    assert.deepEqual(see(copy, [row], [all]), see(model, [row], [all]));
+  });
+
   test(`${name}: another seed, other weights; the same seed, the same`, () => {
     const weights = (seed: number): number[] => {
       const model = encoder(seed);
