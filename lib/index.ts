@@ -163,6 +163,18 @@ export { pairwiseAttention } from "./attention/pairwise-attention";
 export { maskedSoftmax } from "./attention/masked-softmax";
 export { MultiHeadAttention, type MultiHeadAttentionConfig } from "./attention/multi-head-attention";
 export { type EncoderName, encoders } from "./encoders/registry";
+export { type VectorEncoderName, vectorEncoders } from "./encoders/vector-registry";
+export { buildEncoder, encoderNameFor } from "./encoders/build-encoder";
+export { frameEncoder, type FrameOptions } from "./encoders/frame";
+export { mlpEncoder, type MlpOptions } from "./encoders/mlp";
+export { sinusoid } from "./encoders/positions";
+export { tabularTokeniser, type TabularOptions } from "./encoders/tabular-tokeniser";
+export { transformerEncoder, type TransformerOptions } from "./encoders/transformer";
+export {
+  transformerBlock,
+  type TransformerBlockOptions,
+  type TransformedTokens,
+} from "./encoders/transformer-block";
 export { convConvolutions } from "./encoders/conv";
 export { type Convolution, receptiveField, stepsSeen } from "./encoders/receptive-field";
 export { tcnConvolutions, tcnEncoder, type TcnOptions } from "./encoders/tcn";
