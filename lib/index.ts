@@ -167,7 +167,6 @@ export { type VectorEncoderName, vectorEncoders } from "./encoders/vector-regist
 export { buildEncoder, encoderNameFor } from "./encoders/build-encoder";
 export { frameEncoder, type FrameOptions } from "./encoders/frame";
 export { mlpEncoder, type MlpOptions } from "./encoders/mlp";
-export { sinusoid } from "./encoders/positions";
 export { tabularTokeniser, type TabularOptions } from "./encoders/tabular-tokeniser";
 export { transformerEncoder, type TransformerOptions } from "./encoders/transformer";
 export {
