@@ -6,6 +6,7 @@ import util from "node:util";
 import * as tf from "@tensorflow/tfjs";
 import { registerAddGradient } from "./add-gradient";
 import { registerBatchNormGradient } from "./batch-norm-gradient";
+import { replaceBatchNormTraining } from "./batch-norm-training";
 import { registerConvGradient } from "./conv-gradient";
 import { registerGruSequence } from "./gru-sequence";
 import { type EngineIdentity, instructionSet } from "./identity";
@@ -51,6 +52,7 @@ async function start({ engine, threads = 1, oneDnn = true }: EngineOptions): Pro
   else startNative(threads, oneDnn);
   registerAddGradient();
   registerBatchNormGradient();
+  replaceBatchNormTraining();
   registerConvGradient();
   registerReluGradient();
   registerLstmSequence();
