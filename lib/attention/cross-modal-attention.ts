@@ -22,12 +22,18 @@ export interface SymbolicAttended {
  * Queries of one modality over keys and values of another, in one direction and without a residual.
  *
  * Give it several tokens a modality: over one key every weight is 1, and the query has no say.
+ *
+ * @throws where both are the same tokens
  */
 export function crossModalAttention(
   config: MultiHeadAttentionConfig,
   queries: Tokens,
   keys: Tokens,
 ): SymbolicAttended {
+  if (queries.tokens === keys.tokens)
+    throw new Error(
+      `crossModalAttention: ${config.name}: expected tokens of two modalities, got the same twice; use temporalAttention`,
+    );
   const mask = new PairMask({ name: `${config.name}_mask` });
   const allowed = mask.apply([queries.validity, keys.validity]) as tf.SymbolicTensor;
   const attention = new MultiHeadAttention(config);

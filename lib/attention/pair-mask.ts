@@ -21,6 +21,7 @@ export const pairMask = (queries: tf.Tensor2D, keys: tf.Tensor2D): tf.Tensor4D =
  * The pair mask of two validities, times the causal mask where asked for.
  *
  *     queries [batch, query], keys [batch, key] → [batch, query, key]
+ *     validity [batch, token] → [batch, token, token], where queries and keys are the same tokens
  */
 export class PairMask extends tf.layers.Layer {
   static readonly className = "PairMask";
@@ -33,16 +34,16 @@ export class PairMask extends tf.layers.Layer {
   }
 
   override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
-    const [queries, keys] = inputs as [tf.Tensor2D, tf.Tensor2D];
+    const [queries, keys = queries] = [inputs].flat() as [tf.Tensor2D, tf.Tensor2D?];
     return tf.tidy(() => {
       const pairs = pairMask(queries, keys);
       return (this.causal ? pairs.mul(causalMask(keys.shape[1])) : pairs).squeeze([1]);
     });
   }
 
-  override computeOutputShape(shapes: tf.Shape[]): tf.Shape {
-    const [[batch, query], [, key]] = shapes as [tf.Shape, tf.Shape];
-    return [batch!, query!, key!];
+  override computeOutputShape(shapes: tf.Shape | tf.Shape[]): tf.Shape {
+    const [queries, keys = queries] = (Array.isArray(shapes[0]) ? shapes : [shapes]) as [tf.Shape, tf.Shape?];
+    return [queries[0]!, queries[1]!, keys[1]!];
   }
 
   override getConfig(): tf.serialization.ConfigDict {

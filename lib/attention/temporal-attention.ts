@@ -1,5 +1,5 @@
 /** What the moments of one modality find among its own. */
-import type * as tf from "@tensorflow/tfjs";
+import * as tf from "@tensorflow/tfjs";
 import type { SymbolicAttended, Tokens } from "./cross-modal-attention";
 import { MultiHeadAttention, type MultiHeadAttentionConfig } from "./multi-head-attention";
 import { PairMask } from "./pair-mask";
@@ -13,8 +13,11 @@ export function temporalAttention(
   { tokens, validity }: Tokens,
 ): SymbolicAttended {
   const mask = new PairMask({ name: `${config.name}_mask`, causal });
-  const allowed = mask.apply([validity, validity]) as tf.SymbolicTensor;
+  const allowed = mask.apply(validity) as tf.SymbolicTensor;
+  // a name of its own: tfjs frees a tensor too early that stands twice among a layer's inputs
+  const same = tf.layers.activation({ name: `${config.name}_keys`, activation: "linear" });
+  const keys = same.apply(tokens) as tf.SymbolicTensor;
   const attention = new MultiHeadAttention(config);
-  const [outputs, weights] = attention.apply([tokens, tokens, allowed]) as tf.SymbolicTensor[];
+  const [outputs, weights] = attention.apply([tokens, keys, allowed]) as tf.SymbolicTensor[];
   return { outputs: outputs!, weights: weights! };
 }

@@ -76,7 +76,8 @@ test("the layer PairMask is the function, times the causal mask where asked for,
     const plain = pairMask(validity, validity);
     const expected = (causal ? plain.mul(causalMask(3)) : plain).squeeze([1]).arraySync();
     for (const mask of [layer, again])
-      assert.deepEqual((mask.apply([validity, validity]) as tf.Tensor).arraySync(), expected);
+      for (const inputs of [validity, [validity, validity]])
+        assert.deepEqual((mask.apply(inputs) as tf.Tensor).arraySync(), expected);
   }
 });
 

@@ -6,7 +6,16 @@ import { join } from "node:path";
 import { test } from "node:test";
 import * as tf from "@tensorflow/tfjs";
 import fc from "fast-check";
-import { jit, loadModel, MultiHeadAttention, randomFor, saveModel, temporalAttention } from "fusion";
+import {
+  crossModalAttention,
+  jit,
+  loadModel,
+  MultiHeadAttention,
+  pairwiseAttention,
+  randomFor,
+  saveModel,
+  temporalAttention,
+} from "fusion";
 import { withStepSeed } from "fusion/dist/engine/step-seed";
 import { assertClose } from "../close";
 
@@ -188,6 +197,23 @@ test("temporal attention without positions: another order of the steps, the same
   }
 });
 
+test("temporal attention inside a model, its tokens used again behind it and its weights read", () => {
+  const [input, validity] = [tf.input({ shape: [6, 3] }), tf.input({ shape: [6] })];
+  const ones = tf.layers.reLU({ name: "inner_validity" }).apply(validity) as tf.SymbolicTensor;
+  const tokens = tf.layers.reLU({ name: "inner_tokens" }).apply(input) as tf.SymbolicTensor;
+  const { outputs, weights } = temporalAttention(
+    { heads: 1, dim: 3, seed: 1, name: "inner" },
+    { tokens, validity: ones },
+  );
+  const sum = tf.layers.add({ name: "inner_sum" }).apply([tokens, outputs]) as tf.SymbolicTensor;
+  const again = tf.layers.reLU({ name: "inner_validity_again" }).apply(ones) as tf.SymbolicTensor;
+  const model = tf.model({ inputs: [input, validity], outputs: [sum, weights, again, outputs] });
+  const x = normal(1, [2, 6, 3]);
+  const [y, w, , o] = model.predict([x, tf.ones([2, 6])]) as tf.Tensor[];
+  assertClose(numbers(y!), numbers(x.relu().add(o!)), 0, 0);
+  assertClose(numbers(w!.sum(3)), new Array(12).fill(1), 2 ** -20);
+});
+
 test("causal attention reads no later step", () => {
   const [tokens, validity] = [tf.input({ shape: [6, 3] }), tf.input({ shape: [6] })];
   const { outputs, weights } = temporalAttention(
@@ -331,6 +357,18 @@ test("misuse names the layer, what was expected, and a way out", () => {
   assert.throws(() => layer.apply([plain.queries, plain.keys, wrong]), {
     message: `MultiHeadAttention: ${layer.name}: allowed: expected [batch=1|3, key=5], got [3, 4]; say for each key, or query and key`,
   });
+});
+
+test("cross-modal and pairwise attention ask for two modalities", () => {
+  const own = { tokens: tf.input({ shape: [6, 3] }), validity: tf.input({ shape: [6] }) };
+  assert.throws(
+    () => crossModalAttention({ ...config, name: "m" }, own, own),
+    /crossModalAttention: m: expected tokens of two modalities, got the same twice; use temporalAttention/,
+  );
+  assert.throws(
+    () => pairwiseAttention({ ...config, name: "m" }, { hand: own }),
+    /pairwiseAttention: m: expected 2 or more modalities, got \[hand\]; use temporalAttention for one/,
+  );
 });
 
 test("a saved model comes back and answers the same", async () => {
