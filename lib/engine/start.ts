@@ -11,6 +11,7 @@ import { registerConvGradient } from "./conv-gradient";
 import { registerGruSequence } from "./gru-sequence";
 import { type EngineIdentity, instructionSet } from "./identity";
 import { registerLstmSequence } from "./lstm-sequence";
+import { registerMaxPoolGradient } from "./max-pool-gradient";
 import { registerReluGradient } from "./relu-gradient";
 
 export interface EngineOptions {
@@ -54,6 +55,7 @@ async function start({ engine, threads = 1, oneDnn = true }: EngineOptions): Pro
   registerBatchNormGradient();
   replaceBatchNormTraining();
   registerConvGradient();
+  registerMaxPoolGradient();
   registerReluGradient();
   registerLstmSequence();
   registerGruSequence();
