@@ -10,7 +10,7 @@ import { type Benchmark, readBenchmark } from "./experiments/benchmark";
 import { amounts, experiment, type ExperimentName } from "./experiments/experiment";
 import { requestsOf, runExperiment } from "./experiments/grid";
 import { openCoincidence, openRecordings, simulationFolder } from "./experiments/open-data";
-import { codeOfRun, runKey } from "./experiments/run";
+import { buildModel, codeOfRun, runKey } from "./experiments/run";
 import { readResults } from "./experiments/store";
 import type { Fold } from "./data/fold";
 import type { Recording } from "./data/recording";
@@ -67,8 +67,10 @@ const foldersOf = (place: Workspace) => ({
 const modelsIn = ({ build }: Pick<Workspace, "build">): string => join(build, "models");
 
 export interface Trained {
-  /** The caller frees it. */
+  /** The caller frees both. */
   readonly model: tf.LayersModel;
+  /** As it was before training. */
+  readonly untrained: tf.LayersModel;
   readonly scaler: Scaler;
   readonly windows: Windows;
   readonly fold: Fold;
@@ -82,7 +84,7 @@ export interface Trained {
  */
 export async function trainedModel(
   name: ExperimentName,
-  result: Pick<Result, "key">,
+  result: Pick<Result, "key" | "classes">,
   place: Workspace,
 ): Promise<Trained> {
   const requests = await requestsOf(name, { profile: place.profile, folders: foldersOf(place) });
@@ -91,9 +93,10 @@ export async function trainedModel(
     throw new Error(
       `trainedModel: expected a result of ${name} under this code, got the key ${result.key}; take it from trainHere`,
     );
-  const { windows, fold } = request;
+  const { windows, fold, preset, seed } = request;
   const model = await loadModel(join(modelsIn(place), result.key));
-  return { model, scaler: fitScaler(windows, fold), windows, fold };
+  const untrained = buildModel(preset, windows, result.classes.length, seed);
+  return { model, untrained, scaler: fitScaler(windows, fold), windows, fold };
 }
 
 /**

@@ -82,11 +82,11 @@ export const experiments = {
   /** Does attention find the place that the simulation has hidden? */
   "attention-coincidence": {
     data: "coincidence",
-    windowsPerSubject: 160,
-    window: { lengthSeconds: 5.12, strideSeconds: 5.12, rateHz: {} },
+    windowsPerSubject: 600,
+    window: { lengthSeconds: 3.84, strideSeconds: 3.84, rateHz: {} },
     split: { kind: "fixed-subjects", stop: ["9"], test: ["10", "11", "12"] },
     presets: ["pair-early", "pair-one-token", "pair-tokens"],
-    seeds: [1],
+    seeds: [1, 2, 3],
   },
 } as const satisfies Record<string, unknown>;
 

@@ -62,7 +62,7 @@ export async function openWindows(
 
 /** The simulation of an experiment, with the truth beside its windows. */
 export const openCoincidence = ({
-  windowsPerSubject = 160,
+  windowsPerSubject = 600,
 }: Pick<Experiment, "windowsPerSubject">): Coincidence =>
   simulateCoincidence({ subjects: 12, windowsPerSubject, seed: 1 });
 

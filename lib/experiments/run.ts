@@ -131,7 +131,8 @@ export class Interrupted extends Error {
   }
 }
 
-function buildModel(preset: Preset, windows: Windows, classes: number, seed: number) {
+/** The model of a run before training. */
+export function buildModel(preset: Preset, windows: Windows, classes: number, seed: number): tf.LayersModel {
   if (windows.names.join() !== preset.modalities.join())
     throw new Error(
       `run: expected windows of [${preset.modalities.join(", ")}] in this order, got [${windows.names.join(", ")}]; use selectModalities`,
