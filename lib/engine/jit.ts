@@ -5,7 +5,7 @@ import { join } from "node:path";
 import * as tf from "@tensorflow/tfjs";
 import { type NativeBackend, nativeBackend } from "./native-backend";
 import { record, type Recording } from "./record";
-import { type GraphNode, savedModel } from "./saved-model";
+import { dataTypes, type GraphNode, savedModel } from "./saved-model";
 
 /** A pure function of its inputs and its variables; it may assign the variables and must create none. */
 export type Step = (inputs: tf.NamedTensorMap) => tf.NamedTensorMap;
@@ -114,12 +114,12 @@ class LoadedGraph {
       ...variables.map((_, i) => `variable${i}:0`),
     ].join();
     this.fetches = outputs.map((_, i) => `output${i}:0`).join();
-    const types = outputTypes([...Object.values(result), ...variables]);
+    const returned = [...Object.values(result), ...variables];
     const ends = outputs.map((at, i): GraphNode => ({
       name: `output${i}`,
       op: "Identity",
       inputs: [at],
-      attrs: { T: { kind: "type", value: types[i]! } },
+      attrs: { T: { kind: "type", value: dataTypes[returned[i]!.dtype as keyof typeof dataTypes] } },
     }));
     this.id = load(backend, savedModel([...nodes, ...ends]));
   }
@@ -141,9 +141,6 @@ class LoadedGraph {
     this.backend.binding.deleteSavedModel(this.id);
   }
 }
-
-const outputTypes = (tensors: readonly tf.Tensor[]): number[] =>
-  tensors.map(({ dtype }) => ({ float32: 1, int32: 3, bool: 10 })[dtype as "float32"]!);
 
 /** TensorFlow loads graphs from a folder only. */
 function load(backend: NativeBackend, model: Uint8Array): number {
