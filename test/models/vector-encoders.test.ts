@@ -50,6 +50,14 @@ for (const [name, registered] of Object.entries<RegisteredVectorEncoder>(vectorE
     model.dispose();
   });
 
+  test(`${name}: a missing feature is not one that is 0`, () => {
+    const model = encoder();
+    const zero = row.map((x, f) => (f === 5 ? 0 : x));
+    const closed = all.map((_, f) => (f === 5 ? 0 : 1));
+    assert.notDeepEqual(see(model, [zero], [all])[0], see(model, [zero], [closed])[0]);
+    model.dispose();
+  });
+
   test(`${name}: each feature counts, and a row does not depend on its company`, () => {
     const model = encoder();
     const [own] = see(model, [row], [all]);
@@ -105,4 +113,17 @@ test("the tokeniser: a missing feature is an invalid token of zeros, the others 
   assert.deepEqual(first[2], new Array(32).fill(0));
   assert.ok(second[2]!.some((x) => x !== 0));
   first.forEach((token, f) => f !== 2 && assert.deepEqual(token, second[f]));
+});
+
+test("the tokeniser: two features of one value are two tokens, since each has its own embedding", () => {
+  const { build, reference } = vectorEncoders["tabular-tokeniser"];
+  const [values, validity] = [tf.input({ shape: [12] }), tf.input({ shape: [12] })];
+  const model = tf.model({
+    inputs: [values, validity],
+    outputs: build({ ...reference, seed: 1 })(values, validity).tokens,
+  });
+  const [tokens] = (model.predict([tf.fill([1, 12], 0.5), tf.ones([1, 12])]) as tf.Tensor3D).arraySync();
+  const distance = Math.hypot(...tokens![0]!.map((x, i) => x - tokens![1]![i]!));
+  // two independent normal vectors of length 1
+  assert.ok(distance > 0.7 && distance < 2.1, `${distance}`);
 });
