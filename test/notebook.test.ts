@@ -1,10 +1,19 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
-import { keptDescription, keptResults } from "fusion";
+import {
+  argmax,
+  coincidenceOf,
+  keptDescription,
+  keptResults,
+  predictor,
+  trainedModel,
+  trainHere,
+} from "fusion";
 import { staleNote } from "fusion/dist/notebook";
+import { openWorkspace } from "fusion/dist/workspace";
 
 test("results of the code that runs need no word", () => {
   assert.equal(staleNote("results", [{ code: "a" }, { code: "a" }], "a"), undefined);
@@ -31,5 +40,48 @@ test("results that were never made are an error with the command that makes them
     );
   } finally {
     rmSync(keptIn, { recursive: true });
+  }
+});
+
+test("a trained model can be asked again: it answers as its result says, and its untrained self does not", async () => {
+  const build = mkdtempSync(join(tmpdir(), "fusion-"));
+  try {
+    const place = openWorkspace(process.cwd(), {
+      FUSION_BUILD: build,
+      FUSION_PROFILE: "tiny",
+      FUSION_FRESH: "1",
+    });
+    const name = "attention-coincidence";
+    const [result] = await trainHere(name, place, { keepModels: true });
+    const { model, untrained, scaler, windows, fold } = await trainedModel(name, result!, place);
+    const right = async (asked: typeof model): Promise<number> => {
+      const predict = predictor(asked, scaler);
+      const logits = await predict(windows, fold.test);
+      predict.dispose();
+      return logits.filter((row, i) => argmax(row) === windows.targets[fold.test[i]!]).length / logits.length;
+    };
+    assert.equal(await right(model), result!.pooled.accuracy);
+    const weights = (asked: typeof model): number[] => [...asked.getWeights()[0]!.dataSync()];
+    assert.notDeepEqual(weights(model), weights(untrained));
+
+    const { truth, windows: same } = coincidenceOf(name, place);
+    assert.equal(same.hash, windows.hash);
+    assert.ok(truth.every(({ slot, arrangement }, w) => windows.targets[w] === arrangement[slot]));
+
+    // a result whose model was deleted is made again
+    const folder = join(build, "models", result!.key);
+    rmSync(folder, { recursive: true });
+    assert.deepEqual((await trainHere(name, place, { keepModels: true }))[0], result);
+    assert.ok(existsSync(folder));
+    await assert.rejects(
+      trainedModel(name, { ...result!, key: "0" }, place),
+      /trainedModel: expected a result of attention-coincidence under this code, got the key 0; take it from trainHere/,
+    );
+    assert.throws(
+      () => coincidenceOf("loso-pamap2", place),
+      /coincidenceOf: expected an experiment on "coincidence", got loso-pamap2 on "pamap2"/,
+    );
+  } finally {
+    rmSync(build, { recursive: true });
   }
 });

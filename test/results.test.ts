@@ -14,11 +14,20 @@ for (const name of Object.keys(experiments) as ExperimentName[]) {
   const results: Result[] = readResults(folder, profile, name);
 
   test(`${name} is there for every held-out subject, arm and seed`, () => {
-    const { seeds, split } = experiment(name);
-    const arms = split.kind === "optimism" ? ["random", "blocked", "leave-one-subject-out"] : [split.kind];
-    const subjects = ["101", "102", "103", "104", "105", "106", "107", "108"];
-    const wanted = arms.flatMap((arm) => subjects.flatMap((s) => seeds.map((seed) => `${arm} ${s} ${seed}`)));
-    const found = results.map(({ fold, seed }) => `${fold.split} ${fold.heldOut} ${seed}`);
+    const { seeds, split, presets } = experiment(name);
+    const people = ["101", "102", "103", "104", "105", "106", "107", "108"];
+    const folds =
+      split.kind === "fixed-subjects"
+        ? [`fixed subjects ${split.test.join(", ")}`]
+        : (split.kind === "optimism" ? ["random", "blocked", "leave-one-subject-out"] : [split.kind]).flatMap(
+            (arm) => people.map((person) => `${arm} ${person}`),
+          );
+    const wanted = presets.flatMap((preset) =>
+      folds.flatMap((fold) => seeds.map((seed) => `${preset} ${fold} ${seed}`)),
+    );
+    const found = results.map(
+      ({ presetName, fold, seed }) => `${presetName} ${fold.split} ${fold.heldOut} ${seed}`,
+    );
     assert.deepEqual(found.sort(), wanted.sort());
   });
 
@@ -40,7 +49,7 @@ for (const name of Object.keys(experiments) as ExperimentName[]) {
       assert.equal(pooled.windows, fold.test, key);
       assert.deepEqual(
         subjects.map(({ subject }) => subject),
-        [fold.heldOut],
+        fold.heldOut.split(", "),
         key,
       );
     }
