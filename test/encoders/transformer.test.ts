@@ -2,6 +2,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import * as tf from "@tensorflow/tfjs";
+import { jit } from "fusion";
+import { withStepSeed } from "fusion/dist/engine/step-seed";
 import { transformerEncoder } from "fusion/dist/encoders/transformer";
 import { transformerBlock } from "fusion/dist/encoders/transformer-block";
 import { transformerPublished } from "fusion/dist/encoders/transformer-published";
@@ -107,6 +109,30 @@ test("an empty window has a gradient of exactly 0, beside one that has not", () 
     .arraySync() as [number[][], number[][]];
   assert.ok(first.flat().some((x) => x !== 0));
   assert.ok(second.flat().every((x) => x === 0));
+});
+
+test("dropout is keyed: one seed, one answer; another seed, another; none outside of training; compiled as eager", () => {
+  const [values, validity] = [tf.input({ shape: [time, channels] }), tf.input({ shape: [time] })];
+  const encode = transformerEncoder({ layers: 1, heads, ffn: 16, stepsPerToken: 2, dropout: 0.5 })(shape);
+  const model = tf.model({ inputs: [values, validity], outputs: encode(values, validity).pooled });
+  const x = noise(2, time, channels);
+  const step = ({ seed }: tf.NamedTensorMap): tf.NamedTensorMap => ({
+    y: withStepSeed(seed!, () => model.apply([x, tf.ones([2, time])], { training: true }) as tf.Tensor),
+  });
+  const of = (run: typeof step, k: number): number[] => [
+    ...run({ seed: tf.tensor1d([1, k], "int32") })["y"]!.dataSync(),
+  ];
+  const compiled = jit(
+    "dropout",
+    step,
+    model.weights.map((w) => w.read() as tf.Variable),
+  );
+  assert.deepEqual(of(compiled, 1), of(compiled, 1));
+  assert.notDeepEqual(of(compiled, 1), of(compiled, 2));
+  const eager = of(step, 1);
+  of(compiled, 1).forEach((y, i) => assert.ok(Math.abs(y - eager[i]!) < 1e-5, `${i}`)); // other sums of a dozen terms
+  const still = (model.predict([x, tf.ones([2, time])]) as tf.Tensor).dataSync();
+  assert.ok(still.some((y, i) => Math.abs(y - eager[i]!) > 1e-2));
 });
 
 test("the published Transformer has PyTorch's 2,663,040 parameters at 256 channels, and raises at any other", () => {
