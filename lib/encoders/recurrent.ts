@@ -36,7 +36,7 @@ function recurrentEncoder(
   { layers, dropout = 0, bidirectional = false }: RecurrentOptions,
 ): EncoderFactory {
   if (![1, 2, 3].includes(layers))
-    throw new Error(`${kind}Encoder: expected 1 to 3 layers, got ${layers}; deeper ones do not train well`);
+    throw new Error(`${kind}Encoder: expected 1 to 3 layers, got ${layers}; widen the layers instead`);
   return ({ modality, dim, seed }) =>
     (values, validity) => {
       if (bidirectional && dim % 2)

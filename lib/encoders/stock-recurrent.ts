@@ -22,7 +22,7 @@ export type Applied = tf.Tensor | tf.Tensor[] | tf.SymbolicTensor | tf.SymbolicT
 
 /**
  * Whether a sequence operation computes what the stock layer would: tanh and sigmoid gates, no dropout inside the
- * recurrence, no mask (a validity goes through `recurrentSteps`), no state from batch to batch.
+ * recurrence, no Keras mask (gaps are what valid-first.ts is for), no state from batch to batch.
  */
 export function isPlain(layer: tf.RNN, kwargs: Kwargs): boolean {
   const { activation, recurrentActivation, dropout, recurrentDropout } = layer.cell.getConfig();

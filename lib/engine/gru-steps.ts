@@ -1,5 +1,6 @@
 /** The steps of a GRU: products with the input hoisted out of the loop, and a backward pass that is linear in it. */
 import * as tf from "@tensorflow/tfjs";
+import { sigmoidBack, tanhBack } from "./activation-slopes";
 import type { GruInputs, GruTrace, OutputGradients } from "./gru-trace";
 import { transposed } from "./transposed";
 
@@ -53,10 +54,10 @@ export function gruGradient(
   const steps = tf.tidy(() => {
     const [z, r] = tf.split(gates, 2, 2) as [tf.Tensor3D, tf.Tensor3D];
     const before = tf.concat([h.expandDims<tf.Tensor3D>(0), hs.slice([0], [time - 1])], 0);
-    const an = tf.sub(1, z).mul(tf.sub(1, n.square()));
+    const an = tanhBack(n, tf.sub(1, z));
+    const az = sigmoidBack(z, before.sub(n));
+    const ar = sigmoidBack(r, an.mul(g));
     const ag = an.mul(r);
-    const az = before.sub(n).mul(z).mul(tf.sub(1, z));
-    const ar = ag.mul(g).mul(tf.sub(1, r));
     const a = tf.unstack(tf.concat([az, ar, ag], 2));
     const kept = tf.unstack(z);
     const back = transposed(recurrentKernel);

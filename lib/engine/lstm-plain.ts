@@ -1,5 +1,6 @@
 /** The steps of an LSTM in plain operations, for engines without block operations. */
 import * as tf from "@tensorflow/tfjs";
+import { sigmoidBack, tanhBack } from "./activation-slopes";
 import {
   type LstmInputs,
   type LstmTrace,
@@ -43,10 +44,9 @@ export function plainBackward(
 ): StepGradients {
   const time = cs.shape[0];
   const before = tf.concat([c.expandDims<tf.Tensor3D>(0), cs], 0).slice([0, 0, 0], [time, -1, -1]);
-  const bend = (gate: tf.Tensor3D): tf.Tensor3D => gate.mul(tf.sub(1, gate)); // the sigmoid's slope
-  const slopes = [ci.mul(bend(i)), i.mul(tf.sub(1, ci.square())), before.mul(bend(f)), co.mul(bend(o))];
+  const slopes = [sigmoidBack(i, ci), tanhBack(ci, i), sigmoidBack(f, before), sigmoidBack(o, co)];
   const a = tf.unstack(tf.concat(slopes, 2));
-  const outputSlopes = tf.unstack(o.mul(tf.sub(1, co.square())));
+  const outputSlopes = tf.unstack(tanhBack(co, o));
   const forget = tf.unstack(f);
   const gates: tf.Tensor[] = [];
   let [dh, dc]: [tf.Tensor, tf.Tensor] = [given.h, given.c];
