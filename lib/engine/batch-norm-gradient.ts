@@ -9,7 +9,8 @@ import * as tf from "@tensorflow/tfjs";
  * The sums run over all axes but the last. They are products with a row of ones, since TensorFlow's reduction over
  * leading axes is 5 to 10 times slower.
  *
- * Replaces tfjs's own gradient of the kernel, which layers reach outside of training (in training see batchNormTraining); statistics of higher rank than one number a channel go there as before.
+ * Replaces tfjs's own gradient of the kernel, which layers reach outside of training (in training: batchNormTraining);
+ * statistics of higher rank than one number a channel go there as before.
  */
 export function registerBatchNormGradient(): void {
   const stock = tf.getGradient("FusedBatchNorm");

@@ -69,7 +69,7 @@ interface StockLayer extends tf.layers.Layer {
   readonly movingVariance: tf.LayerVariable;
 }
 
-/** From now on stock layers normalise so in training, also without γ or β, where tfjs crashes; over another axis as before. */
+/** From now on stock layers normalise so in training, without γ too, where tfjs crashes; over another axis as before. */
 export function replaceBatchNormTraining(): void {
   const [stock] = tf.serialization.SerializationMap.getMap().classNameMap["BatchNormalization"]!;
   const prototype = stock.prototype as unknown as StockLayer;

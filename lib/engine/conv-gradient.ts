@@ -1,4 +1,4 @@
-/** The gradient of convolution along time as products: faster than the backends' own, and with dilation, where tfjs has none. */
+/** The gradient of convolution along time as products: faster, and with dilation, for which tfjs has none. */
 import * as tf from "@tensorflow/tfjs";
 
 /**

@@ -1,8 +1,10 @@
-/** The gradient of max pooling along time without overlap by selections: less than half of the time of the backends' own. */
+/** The gradient of max pooling along time without overlap by selections. */
 import * as tf from "@tensorflow/tfjs";
 
 /**
  * dx[s t + i] = dy[t] where x[s t + i] is the first of the group that is the maximum, else 0.
+ *
+ * TensorFlow's own takes 1.1 to 1.6 times as long with oneDNN, twice without.
  *
  * Replaces tfjs's own gradient of the kernel where windows of s steps stand side by side along one axis, which is what
  * maxPooling1d makes of its arguments; others go there as before.
