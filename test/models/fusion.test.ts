@@ -134,11 +134,11 @@ for (const [fusionName, { build, head }] of Object.entries(fusions))
         windows,
         fold,
         seed: 1,
-        options: { ...problemOptions, epochs: 3 },
+        options: { ...problemOptions, epochs: 16 },
       });
       // the classes swing at other speeds: of a set of frames, all there is to learn is that they are three
       const share = blindTo === "order" ? 1 : 0.8;
-      assert.ok(history[2]!.trainLoss < share * history[0]!.trainLoss, JSON.stringify(history));
+      assert.ok(history.at(-1)!.trainLoss < share * history[0]!.trainLoss, JSON.stringify(history));
     });
 
     test(`${title}: saved and loaded it says the same, also when stock tfjs loads it`, async () => {
