@@ -92,11 +92,14 @@ function reader(model: tf.LayersModel): (plain: Plain) => number[] {
 /** Weights that are no longer what they were initialised to: biases, norms and statistics included. */
 function unsettle(model: tf.LayersModel): tf.LayersModel {
   const random = randomFor(3, "weights");
+  const draw = (w: tf.Tensor): number =>
+    w.rank > 1
+      ? (2 * random.uniform() - 1) * Math.sqrt(3 / w.shape.at(-2)!) // keeps sums of any width away from saturation
+      : 0.1 + 0.4 * random.uniform(); // variances are among them, so all are positive
   model.setWeights(
     model.getWeights().map((w) =>
-      // variances are among them, so all are positive
       tf.tensor(
-        Float32Array.from({ length: w.size }, () => 0.1 + 0.4 * random.uniform()),
+        Float32Array.from({ length: w.size }, () => draw(w)),
         w.shape,
       ),
     ),
