@@ -4,7 +4,7 @@ import type { Scaler } from "../data/scaler";
 import type { Windows } from "../data/windows";
 import { attentionOf } from "../fusion/cross-attention";
 import { meanEntropy } from "../metrics/attention-entropy";
-import { crossModalMatrix, windowsByClass } from "../metrics/attention-summary";
+import { crossModalMatrix, keysByModality, windowsByClass } from "../metrics/attention-summary";
 import { readEvenly, type WindowAttention, windowAttentions } from "../metrics/window-attention";
 import { labelsOf } from "../train/labels";
 import { predictor } from "../train/predict";
@@ -53,11 +53,13 @@ export async function readAttention(
 
 /** By class, and for all windows together as "all": who reads whom, beside a reader without any preference. */
 export function summariseAttention({ windows, modality }: ReadAttention): NonNullable<Result["attention"]> {
-  const groups = new Map([["all", [...windows]], ...windowsByClass(windows)]);
+  const asked = [...new Set(modality)];
+  const read = groupsOf(keysByModality(windows, modality));
+  const evenly = groupsOf(keysByModality(readEvenly(windows), modality));
   return {
-    shares: [...groups].flatMap(([name, own]) => {
-      const even = crossModalMatrix(readEvenly(own), modality, modality);
-      return crossModalMatrix(own, modality, modality).map((row, i) => ({
+    shares: [...read].flatMap(([name, own]) => {
+      const even = crossModalMatrix(evenly.get(name)!, modality, asked);
+      return crossModalMatrix(own, modality, asked).map((row, i) => ({
         ...{ class: name, query: row.query, key: row.key },
         ...{ weight: row.weight, even: even[i]!.weight },
       }));
@@ -65,3 +67,6 @@ export function summariseAttention({ windows, modality }: ReadAttention): NonNul
     entropy: meanEntropy(windows).map((value) => (Number.isNaN(value) ? null : value)),
   };
 }
+
+const groupsOf = (windows: readonly WindowAttention[]): Map<string, readonly WindowAttention[]> =>
+  new Map<string, readonly WindowAttention[]>([["all", windows], ...windowsByClass(windows)]);

@@ -81,8 +81,8 @@ export async function run(request: RunRequest, { keepModel, ...training }: RunOp
     await keepModel?.(model);
     const predict = predictor(model, fitted.scaler);
     const logits = await predict(windows, fold.test);
+    const without = await scoresWithout(predict, windows, fold.test, classes.length);
     predict.dispose();
-    const without = await scoresWithout(model, fitted.scaler, windows, fold.test, classes.length);
     const attention =
       preset.fusion === "cross-attention"
         ? summariseAttention(await readAttention(model, fitted.scaler, windows, fold.test))

@@ -1,13 +1,11 @@
 /** What a sensor is worth to a trained model: its scores on the same test windows when that sensor is absent. */
-import type * as tf from "@tensorflow/tfjs";
 import type { Batch } from "../data/gather-batch";
-import type { Scaler } from "../data/scaler";
 import type { Windows } from "../data/windows";
 import { confusionMatrix } from "../metrics/confusion";
 import { scoresOf } from "../metrics/by-subject";
 import { decide } from "../train/evaluate";
 import { labelsOf } from "../train/labels";
-import { predictor } from "../train/predict";
+import type { Predictor } from "../train/predict";
 
 export interface ScoreWithout {
   readonly modality: string;
@@ -17,8 +15,7 @@ export interface ScoreWithout {
 
 /** One row for each modality; none where there is only one. The sensor is absent as the data say it: by presence. */
 export async function scoresWithout(
-  model: tf.LayersModel,
-  scaler: Scaler,
+  predict: Predictor,
   windows: Windows,
   indices: Int32Array,
   classes: number,
@@ -26,9 +23,8 @@ export async function scoresWithout(
   const rows: ScoreWithout[] = [];
   if (windows.names.length < 2) return rows;
   for (const [m, modality] of windows.names.entries()) {
-    const predict = predictor(model, scaler, 64, (batch) => remove(batch, m, windows.names.length));
-    const logits = await predict(windows, indices);
-    predict.dispose();
+    const edit = (batch: Batch): void => remove(batch, m, windows.names.length);
+    const logits = await predict(windows, indices, { edit });
     const confusion = confusionMatrix(labelsOf(windows, indices), decide(logits), classes);
     const { accuracy, macroF1 } = scoresOf(confusion);
     rows.push({ modality, accuracy, macroF1 });

@@ -25,6 +25,30 @@ export function windowsByClass(windows: readonly WindowAttention[]): Map<string,
   return classes;
 }
 
+/**
+ * Keys of one modality taken together: [head][query][modality], in the order in which modalities first appear. What
+ * is asked of modalities alone is asked of fewer numbers then.
+ *
+ * @param keyModality [key]
+ */
+export function keysByModality(
+  windows: readonly WindowAttention[],
+  keyModality: readonly string[],
+): WindowAttention[] {
+  const modalities = [...new Set(keyModality)];
+  const place = keyModality.map((name) => modalities.indexOf(name));
+  const together = (row: readonly number[], join: (a: number, b: number) => number): number[] => {
+    const joined = new Array<number>(modalities.length).fill(0);
+    row.forEach((value, key) => (joined[place[key]!] = join(joined[place[key]!]!, value)));
+    return joined;
+  };
+  return windows.map((window) => ({
+    ...window,
+    weights: window.weights.map((map) => map.map((row) => together(row, (a, b) => a + b))),
+    allowed: window.allowed.map((row) => together(row, Math.max)),
+  }));
+}
+
 export interface ModalityShare {
   readonly query: string;
   readonly key: string;

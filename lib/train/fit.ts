@@ -153,7 +153,7 @@ async function stopScores(
   signal: AbortSignal | undefined,
 ): Promise<StopScores | undefined> {
   if (stop.length === 0) return { stopLoss: null, stopAccuracy: null };
-  const logits = await predict(windows, stop, signal);
+  const logits = await predict(windows, stop, { signal });
   if (!logits) return undefined;
   const labels = labelsOf(windows, stop);
   const stopLoss = negativeLogLikelihood(logits, labels);

@@ -9,21 +9,22 @@ import { inputsOf, inputTensors, weightsOf } from "./tensors";
 
 export interface Predictor {
   /** @returns [window, class] in the order of `indices`; all numbers of a window in one row, whatever the model answers */
-  (windows: Windows, indices: ArrayLike<number>): Promise<Float32Array[]>;
+  (windows: Windows, indices: ArrayLike<number>, options?: EditOption): Promise<Float32Array[]>;
   /** @returns undefined where the signal asked to stop, within one batch */
-  (windows: Windows, indices: ArrayLike<number>, signal?: AbortSignal): Promise<Float32Array[] | undefined>;
+  (
+    windows: Windows,
+    indices: ArrayLike<number>,
+    options: EditOption & { readonly signal: AbortSignal | undefined },
+  ): Promise<Float32Array[] | undefined>;
   dispose(): void;
 }
 
-/**
- * @param edit changes a batch before the model sees it, as a failed sensor would
- */
-export function predictor(
-  model: tf.LayersModel,
-  scaler: Scaler,
-  batchSize = 64,
-  edit?: (batch: Batch) => void,
-): Predictor {
+interface EditOption {
+  /** Changes a batch before the model sees it, as a failed sensor would. */
+  readonly edit?: (batch: Batch) => void;
+}
+
+export function predictor(model: tf.LayersModel, scaler: Scaler, batchSize = 64): Predictor {
   const step: CompiledStep = jit(
     "predict",
     (inputs) => ({ logits: model.apply(inputsOf(model, inputs), { training: false }) as tf.Tensor }),
@@ -32,7 +33,7 @@ export function predictor(
   const predict = async (
     windows: Windows,
     indices: ArrayLike<number>,
-    signal?: AbortSignal,
+    { edit, signal }: EditOption & { readonly signal?: AbortSignal | undefined } = {},
   ): Promise<Float32Array[] | undefined> => {
     const rows: Float32Array[] = [];
     for (let start = 0; start < indices.length; start += batchSize) {

@@ -7,6 +7,7 @@ import {
   crossModalMatrix,
   attentionProfile,
   meanAttentionMap,
+  keysByModality,
 } from "fusion/dist/metrics/attention-summary";
 import {
   openRows,
@@ -220,4 +221,24 @@ test("weights on hidden keys are refused, and no windows, and missing names", ()
     () => crossModalMatrix([walk], modalities, ["hand"]),
     /expected a modality for each of 3 queries and 3 keys, got 3 and 1/,
   );
+});
+
+test("keys taken together by modality give the same shares", () => {
+  const weights = [
+    [
+      [0.1, 0.2, 0.3, 0.4],
+      [0, 0, 0, 0],
+    ],
+  ];
+  const allowed = [
+    [1, 1, 1, 1],
+    [0, 0, 0, 0],
+  ];
+  const [together] = keysByModality([{ class: "up", weights, allowed }], ["hand", "chest", "hand", "chest"]);
+  assert.deepEqual(together!.allowed, [
+    [1, 1],
+    [0, 0],
+  ]);
+  together!.weights[0]![0]!.forEach((w, i) => assert.ok(Math.abs(w - [0.4, 0.6][i]!) < 1e-12));
+  assert.deepEqual(together!.weights[0]![1], [0, 0]);
 });

@@ -94,8 +94,9 @@ test("prediction stops when asked, within one batch", async () => {
   const { model, fitted } = await train({ options: { ...calm, epochs: 1 } });
   const controller = new AbortController();
   let batches = 0;
-  const predict = predictor(model, fitted.scaler, 8, () => ++batches === 2 && controller.abort());
-  assert.equal(await predict(windows, fold.train, controller.signal), undefined);
+  const predict = predictor(model, fitted.scaler, 8);
+  const edit = (): void => void (++batches === 2 && controller.abort());
+  assert.equal(await predict(windows, fold.train, { edit, signal: controller.signal }), undefined);
   assert.equal(batches, 2);
   predict.dispose();
 });
