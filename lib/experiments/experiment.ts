@@ -69,7 +69,7 @@ export const experiments = {
   "encoders-pamap2": {
     ...real,
     split: { kind: "leave-one-subject-out", exclude },
-    presets: ["early-tcn", "early-lstm", "early-gru", "early-transformer", "early-frame"],
+    presets: ["early-frame", "early-transformer", "early-tcn", "early-lstm", "early-gru"],
     seeds: [1],
   },
   /** What do tokens of four sensors look at, and does it help? Beside these: "early-conv" of "loso-pamap2". */
