@@ -196,3 +196,16 @@ export { gruPublished, lstmPublished, type RecurrentPublishedOptions } from "./e
 export { lastValid, putBack, reverseValid, validFirst } from "./encoders/valid-first";
 export { gruLastState, type GruOutputs, gruSequence } from "./engine/gru-sequence";
 export { lstmLastState, type LstmOutputs, lstmSequence } from "./engine/lstm-sequence";
+export {
+  publishedAccuracies,
+  publishedConstants,
+  type PublishedFusion,
+  publishedImportance,
+  type PublishedMean,
+  publishedMeans,
+  type PublishedRow,
+  type PublishedSensor,
+  publishedSensors,
+  publishedTable,
+  publishedWindowCount,
+} from "./experiments/published-table";
