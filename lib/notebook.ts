@@ -9,8 +9,11 @@ import { codeOfDescription, type Description, readDescription } from "./experime
 import { type Benchmark, readBenchmark } from "./experiments/benchmark";
 import { amounts, experiment, type ExperimentName } from "./experiments/experiment";
 import { requestsOf, runExperiment } from "./experiments/grid";
-import { openCoincidence, openRecordings, simulationFolder } from "./experiments/open-data";
-import { buildModel, codeOfRun, runKey } from "./experiments/run";
+import { buildModel } from "./experiments/build-model";
+import { openCoincidence } from "./experiments/open-coincidence";
+import { simulatedPamap2Recordings, simulationFolder } from "./experiments/open-pamap2";
+import { runKey } from "./experiments/run-key";
+import { isStale } from "./experiments/stale";
 import { readResults } from "./experiments/store";
 import type { Fold } from "./data/fold";
 import type { Recording } from "./data/recording";
@@ -26,10 +29,7 @@ export const simulatedFolder = ({ profile, prepared }: Pick<Workspace, "profile"
 
 /** Simulated PAMAP2, as large as the profile has it, with the protocol's twelve activities as classes. */
 export const simulatedRecordings = ({ profile, prepared }: Workspace): Promise<Recording[]> =>
-  openRecordings(
-    { data: "pamap2-simulated", secondsPerActivity: amounts[profile].secondsPerActivity },
-    { prepared, find: () => prepared },
-  );
+  simulatedPamap2Recordings({ secondsPerActivity: amounts[profile].secondsPerActivity }, { prepared });
 
 /**
  * Runs what has not been run, with a bar that is gone from the saved notebook; the interrupt button stops it, and the
@@ -111,7 +111,7 @@ export function keptResults(name: ExperimentName, place: Pick<Workspace, "keptRe
     throw new Error(
       `keptResults: expected results/full/${name}, got none; where the data are, run: npm run results -- ${name}`,
     );
-  say(staleNote(`results of ${name}`, results, codeOfRun()));
+  say(staleNote(`results of ${name}`, results.filter(isStale).length, results.length));
   return results;
 }
 
@@ -132,19 +132,14 @@ export function coincidenceOf(name: ExperimentName, { profile }: Pick<Workspace,
 /** The committed description of a real data set; said to be stale as `keptResults` does. */
 export function keptDescription(dataSet: string, place: Pick<Workspace, "keptResults">): Description {
   const description = readDescription(place.keptResults, dataSet);
-  say(staleNote(`description of ${dataSet}`, [description], codeOfDescription()));
+  say(staleNote(`description of ${dataSet}`, description.code === codeOfDescription() ? 0 : 1, 1));
   return description;
 }
 
 /** What must stand above figures and tables of stale results; undefined where none is stale. */
-export function staleNote(
-  what: string,
-  made: readonly { readonly code: string }[],
-  current: string,
-): string | undefined {
-  const stale = made.filter(({ code }) => code !== current).length;
+export function staleNote(what: string, stale: number, of: number): string | undefined {
   if (stale === 0) return undefined;
-  return `**Stale**: of the ${what}, ${stale} of ${made.length} were made by older code than this. Where the data are, \`npm run results\` renews them.`;
+  return `**Stale**: of the ${what}, ${stale} of ${of} were made by older code than this. Where the data are, \`npm run results\` renews them.`;
 }
 
 const say = (note: string | undefined): void => {

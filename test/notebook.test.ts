@@ -16,12 +16,12 @@ import { staleNote } from "fusion/dist/notebook";
 import { openWorkspace } from "fusion/dist/workspace";
 
 test("results of the code that runs need no word", () => {
-  assert.equal(staleNote("results", [{ code: "a" }, { code: "a" }], "a"), undefined);
+  assert.equal(staleNote("results", 0, 2), undefined);
 });
 
 test("results of older code are counted, with the command that renews them", () => {
   assert.equal(
-    staleNote("results of loso", [{ code: "a" }, { code: "b" }], "a"),
+    staleNote("results of loso", 1, 2),
     "**Stale**: of the results of loso, 1 of 2 were made by older code than this. Where the data are, `npm run results` renews them.",
   );
 });

@@ -2,7 +2,7 @@
 import * as tf from "@tensorflow/tfjs";
 import type { Scaler } from "../data/scaler";
 import type { Windows } from "../data/windows";
-import { attentionOf } from "../fusion/cross-attention";
+import { attentionOf } from "../fusion/attention-of";
 import { meanEntropy } from "../metrics/attention-entropy";
 import { crossModalMatrix, keysByModality, windowsByClass } from "../metrics/attention-summary";
 import { readEvenly, type WindowAttention, windowAttentions } from "../metrics/window-attention";

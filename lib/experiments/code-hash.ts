@@ -3,29 +3,58 @@ import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
-type CodeIndex = Readonly<Record<string, { readonly hash: string; readonly imports: readonly string[] }>>;
+interface Code {
+  readonly hash: string;
+  readonly imports: readonly string[];
+}
+
+type CodeIndex = Readonly<Record<string, Code & { readonly members?: Readonly<Record<string, Code>> }>>;
 
 /**
  * SHA-256 over modules of `fusion` and all that they import, directly or not, in the order of their names.
  *
  * @param entries such as "experiments/run"
+ * @param members registry → names: of such a module only these lines count, and what they reach
  * @param folder with code-index.json, which the build writes
  */
-export function codeHash(entries: readonly string[], folder: string = join(__dirname, "..")): string {
+export function codeHash(
+  entries: readonly string[],
+  members: Readonly<Record<string, readonly string[]>> = {},
+  folder: string = join(__dirname, ".."),
+): string {
   const file = join(folder, "code-index.json");
   if (!existsSync(file)) throw new Error(`codeHash: expected ${file}, got none; run: npm run setup`);
-  const index = JSON.parse(readFileSync(file, "utf8")) as CodeIndex;
-  const reached = new Set<string>();
+  const index = readIndex(file);
+  const reached = new Map<string, string>();
+  const lacking = (what: string): Error =>
+    new Error(`codeHash: expected ${what} in code-index.json, got none; run: npm run setup`);
   const visit = (module: string): void => {
     if (reached.has(module)) return;
     const found = index[module];
-    if (!found)
-      throw new Error(`codeHash: expected ${module} in code-index.json, got none; run: npm run setup`);
-    reached.add(module);
-    found.imports.forEach(visit);
+    if (!found) throw lacking(module);
+    const chosen = members[module];
+    if (!chosen) {
+      reached.set(module, found.hash);
+      return found.imports.forEach(visit);
+    }
+    const lines = [...chosen].sort().map((name) => {
+      const line = found.members?.[name];
+      if (!line) throw lacking(`${name} of ${module}`);
+      return line;
+    });
+    reached.set(module, lines.map(({ hash }) => hash).join(" "));
+    for (const { imports } of lines) imports.forEach(visit);
   };
   entries.forEach(visit);
   const hash = createHash("sha256");
-  for (const module of [...reached].sort()) hash.update(`${module} ${index[module]!.hash}\n`);
+  for (const module of [...reached.keys()].sort()) hash.update(`${module} ${reached.get(module)!}\n`);
   return hash.digest("hex");
+}
+
+let read: { readonly file: string; readonly index: CodeIndex } | undefined;
+
+/** One build does not change while it runs, and a grid asks for many keys. */
+function readIndex(file: string): CodeIndex {
+  if (read?.file !== file) read = { file, index: JSON.parse(readFileSync(file, "utf8")) as CodeIndex };
+  return read.index;
 }

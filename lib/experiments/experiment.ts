@@ -1,6 +1,7 @@
 /** The questions that are trained for: which data, which windows, which split, which models. */
 import { z } from "zod";
 import type { Profile } from "../workspace";
+import { type SourceName, windowSources } from "./data-registry";
 import { presets, type Preset, type PresetName } from "./preset";
 
 const Split = z.discriminatedUnion("kind", [
@@ -17,7 +18,7 @@ const Split = z.discriminatedUnion("kind", [
 ]);
 
 export const Experiment = z.strictObject({
-  data: z.enum(["pamap2", "pamap2-simulated", "coincidence"]),
+  data: z.enum(Object.keys(windowSources) as [SourceName, ...SourceName[]]),
   /** PAMAP2's numbers of the activities that are classes. */
   activities: z.array(z.int()).min(2).optional(),
   window: z.strictObject({

@@ -8,11 +8,13 @@ import { saveModel } from "../train/save-model";
 import type { FitRequest } from "../train/fit";
 import type { Profile } from "../workspace";
 import { amounts, experiment, type ExperimentName } from "./experiment";
-import { type DataFolders, foldsOf, openWindows } from "./open-data";
+import { foldsOf, openWindows } from "./open-data";
 import { presets } from "./preset";
 import type { Result } from "./result";
-import { run, runKey, type RunRequest } from "./run";
+import { run } from "./run";
+import { runKey, type RunRequest } from "./run-key";
 import { readResult, resultFile, writeResult } from "./store";
+import type { DataFolders } from "./window-source";
 
 export interface GridOptions {
   readonly profile: Profile;
@@ -97,11 +99,21 @@ export async function requestsOf(
   const all = foldsOf(windows, definition);
   const heldOut = [...new Set(all.map((fold) => fold.heldOut))].slice(0, amount.heldOut);
   const folds = all.filter((fold) => heldOut.includes(fold.heldOut));
+  const source = { data: described.data, split: { kind: described.split.kind } };
   const seeds = definition.seeds.slice(0, amount.seeds);
   return chosen.flatMap(({ presetName, preset }) => {
     const seen = selectModalities(windows, preset.modalities);
     return folds.flatMap((fold) =>
-      seeds.map((seed) => ({ experiment: name, profile, presetName, preset, windows: seen, fold, seed })),
+      seeds.map((seed) => ({
+        experiment: name,
+        profile,
+        presetName,
+        preset,
+        source,
+        windows: seen,
+        fold,
+        seed,
+      })),
     );
   });
 }

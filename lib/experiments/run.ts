@@ -1,95 +1,29 @@
 /** One run: preset × fold × seed → result. A pure function of its arguments and the engine. */
-import { createHash } from "node:crypto";
 import type * as tf from "@tensorflow/tfjs";
-import type { Fold } from "../data/fold";
 import { leakAudit } from "../data/leak-audit";
-import type { Windows } from "../data/windows";
-import { encoders } from "../encoders/registry";
-import type { EngineIdentity } from "../engine/identity";
 import { engineIdentity } from "../engine/start";
-import type { ModalityShape } from "../fusion/inputs";
-import { fusions } from "../fusion/registry";
-import { majorityRate, scoresBySubject } from "../metrics/by-subject";
-import { decide, negativeLogLikelihood } from "../train/evaluate";
-import { fit, type FitRequest } from "../train/fit";
-import { labelsOf } from "../train/labels";
-import { predictor } from "../train/predict";
-import type { Profile } from "../workspace";
-import { readAttention, summariseAttention } from "./attention";
-import { codeHash } from "./code-hash";
-import type { Preset } from "./preset";
 import type { Result } from "./result";
-import { scoresWithout } from "./without";
+import { codeOfRun, runKey, type RunRequest } from "./run-key";
+import { scoreModel } from "./score-model";
+import { trainModel, type TrainingContext } from "./train-model";
 
-export interface RunRequest {
-  readonly experiment: string;
-  readonly profile: Profile;
-  readonly presetName: string;
-  readonly preset: Preset;
-  readonly windows: Windows;
-  readonly fold: Fold;
-  readonly seed: number;
-}
-
-/** Everything between the files and the scores: how windows are made, and what is done with them. */
-export const codeOfRun = (): string => codeHash(["experiments/open-data", "experiments/run"]);
-
-/** Another preset, fold, seed, data set, engine or code: another key. */
-export function runKey(
-  { preset, windows, fold, seed }: Pick<RunRequest, "preset" | "windows" | "fold" | "seed">,
-  engine: EngineIdentity = engineIdentity(),
-  code: string = codeOfRun(),
-): string {
-  const parts = [fold.train, fold.stop, fold.calibration, fold.test].map((part) => Array.from(part));
-  const identity = {
-    preset,
-    fold: [fold.split, fold.heldOut, parts],
-    seed,
-    data: windows.hash,
-    engine,
-    code,
-  };
-  return createHash("sha256").update(JSON.stringify(identity)).digest("hex").slice(0, 16);
-}
-
-export interface RunOptions extends Pick<FitRequest, "checkpoints" | "signal" | "progress"> {
+export interface RunOptions extends TrainingContext {
   /** Called with the trained model before it is freed. */
   readonly keepModel?: (model: tf.LayersModel) => Promise<void>;
 }
 
 /** @throws Interrupted where the signal asks to stop; its checkpoints stay, and the next call resumes */
-export async function run(request: RunRequest, { keepModel, ...training }: RunOptions = {}): Promise<Result> {
+export async function run(request: RunRequest, { keepModel, ...context }: RunOptions = {}): Promise<Result> {
   const { preset, windows, fold, seed } = request;
   if (windows.space.kind !== "class")
     throw new Error("run: expected windows with classes, got others; choose a data set with classes");
   const { classes } = windows.space;
-  const model = buildModel(preset, windows, classes.length, seed);
+  const { samples, segment, subject } = leakAudit(windows, fold).train;
+  const trained = await trainModel(request, classes.length, context);
+  if (!trained) throw new Interrupted();
   try {
-    const audit = leakAudit(windows, fold);
-    // the random arm of the optimism experiment leaks on purpose: that is what it measures
-    const allowLeak = fold.split === "random";
-    const fitted = await fit({
-      ...training,
-      model,
-      windows,
-      fold,
-      seed,
-      options: preset.training,
-      allowLeak,
-    });
-    if (fitted.interrupted) throw new Interrupted();
-    await keepModel?.(model);
-    const predict = predictor(model, fitted.scaler);
-    const logits = await predict(windows, fold.test);
-    const without = await scoresWithout(predict, windows, fold.test, classes.length);
-    predict.dispose();
-    const attention =
-      preset.fusion === "cross-attention"
-        ? summariseAttention(await readAttention(model, fitted.scaler, windows, fold.test))
-        : null;
-    const truth = labelsOf(windows, fold.test);
-    const subjects = Array.from(fold.test, (w) => windows.subject[w]!);
-    const { samples, segment, subject } = audit.train;
+    await keepModel?.(trained.network);
+    const { majorityAccuracy, ...scores } = await scoreModel(trained, windows, fold, classes.length);
     return {
       experiment: request.experiment,
       profile: request.profile,
@@ -107,20 +41,17 @@ export async function run(request: RunRequest, { keepModel, ...training }: RunOp
       seed,
       data: { name: windows.dataset, hash: windows.hash },
       engine: engineIdentity(),
-      code: codeOfRun(),
+      code: codeOfRun(request),
       classes: [...classes],
-      parameters: model.countParams(),
+      parameters: trained.parameters,
       leak: { samples, segment, subject },
-      bestEpoch: fitted.bestEpoch,
-      history: [...fitted.history],
-      majorityAccuracy: majorityRate(labelsOf(windows, fold.train), truth),
-      ...plain(scoresBySubject(subjects, truth, decide(logits), classes.length)),
-      negativeLogLikelihood: negativeLogLikelihood(logits, truth),
-      without,
-      attention,
+      bestEpoch: trained.bestEpoch,
+      history: [...trained.history],
+      majorityAccuracy,
+      ...scores,
     };
   } finally {
-    model.dispose();
+    trained.dispose();
   }
 }
 
@@ -130,26 +61,3 @@ export class Interrupted extends Error {
     super("run: interrupted; start it again to go on from its last epoch");
   }
 }
-
-/** The model of a run before training. */
-export function buildModel(preset: Preset, windows: Windows, classes: number, seed: number): tf.LayersModel {
-  if (windows.names.join() !== preset.modalities.join())
-    throw new Error(
-      `run: expected windows of [${preset.modalities.join(", ")}] in this order, got [${windows.names.join(", ")}]; use selectModalities`,
-    );
-  const modalities = preset.modalities.map((name): ModalityShape => {
-    const track = windows.tracks[name];
-    if (track?.kind !== "sequence")
-      throw new Error(
-        `run: expected a sequence, got the vector ${name}; encoders of vectors are yet to come`,
-      );
-    return { name, time: track.time, channels: track.channels.length };
-  });
-  const { dim, hidden, dropout, heads, reach } = preset;
-  const encoder = encoders[preset.encoder].build;
-  return fusions[preset.fusion]({ modalities, classes, encoder, dim, hidden, dropout, heads, reach, seed });
-}
-
-/** The metrics' readonly tables as the mutable ones of the schema. */
-const plain = (scores: ReturnType<typeof scoresBySubject>): Pick<Result, "subjects" | "pooled"> =>
-  structuredClone(scores) as unknown as Pick<Result, "subjects" | "pooled">;

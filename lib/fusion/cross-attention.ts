@@ -5,6 +5,7 @@ import { LayerNorm } from "../encoders/layer-norm";
 import { MaskedMax } from "../encoders/masked-max";
 import { KeyedDropout } from "../engine/keyed-dropout";
 import { seedFor } from "../random";
+import { attentionName } from "./attention-of";
 import type { EarlyFusionOptions } from "./early";
 import { fusionInputs } from "./inputs";
 import { ModalityVector } from "./modality-vector";
@@ -18,9 +19,6 @@ export interface CrossAttentionOptions extends EarlyFusionOptions {
   /** Whom a token may ask: `all` (default) that are valid, its own modality's too, or those of the `others` alone. */
   readonly reach?: Reach;
 }
-
-/** The layer whose second output is the weights. */
-const attentionName = "cross_attention";
 
 /**
  * x = tokens + modality;  x += attention(norm(x + time));  x += dense(ReLU(dense(norm x)));
@@ -107,22 +105,6 @@ export function crossAttentionFusion(options: CrossAttentionOptions): tf.LayersM
     dense("logits", classes, "linear"),
   );
   return tf.model({ inputs: [...inputs.all], outputs: logits, name: "cross_attention_fusion" });
-}
-
-/**
- * A model that shares the weights of a `crossAttentionFusion`, trained or loaded, and answers with what its tokens look
- * at: [batch, head, query, key], queries and keys in the order of the modalities, a row of 0 where there is no query.
- *
- * @throws where the model is another fusion's
- */
-export function attentionOf(model: tf.LayersModel): tf.LayersModel {
-  const layer = model.layers.find(({ name }) => name === attentionName);
-  if (!layer)
-    throw new Error(
-      `attentionOf: expected a layer "${attentionName}", got a model "${model.name}" without it; build it with crossAttentionFusion`,
-    );
-  const [, weights] = layer.output as tf.SymbolicTensor[];
-  return tf.model({ inputs: model.inputs, outputs: weights!, name: "attention_weights" });
 }
 
 /**

@@ -38,7 +38,7 @@ const modules = {
 
 test("a run's code is what it can reach: comments are no code, other modules are not reached", () => {
   const hash = (name: string, changes: Partial<typeof modules> = {}) =>
-    codeHash(["entry"], build(name, { ...modules, ...changes }));
+    codeHash(["entry"], {}, build(name, { ...modules, ...changes }));
   const first = hash("first");
   const commented = modules.entry
     .replace("Adds.", "Adds one, in other words.")
@@ -49,13 +49,44 @@ test("a run's code is what it can reach: comments are no code, other modules are
   assert.notEqual(hash("reached", { reached: `export const two = 3;\n` }), first);
 });
 
+test("of a registry only the chosen line counts, with what it names and imports", () => {
+  const one = `export const one = 1;\n`;
+  const apart = `export const other = 1;\n`;
+  const registry = [
+    `import { one } from "./one";`,
+    `import { other } from "./apart";`,
+    `const size = { wide: 2 };`,
+    `export const table = { plain: one, "with-size": () => size.wide + one, other };`,
+    `export const names = Object.keys(table);`,
+  ];
+  const entry = `import { table } from "./registry";\nexport const chosen = (name) => table[name];\n`;
+  const change = (name: string, member: string, from = "", to = "", changes = {}) =>
+    codeHash(
+      ["entry"],
+      { registry: [member] },
+      build(name, { entry, one, apart, registry: registry.join("\n").replace(from, to), ...changes }),
+    );
+  const [plain, sized] = [change("r", "plain"), change("r-sized", "with-size")];
+  assert.notEqual(plain, sized);
+  assert.equal(change("r-wide", "plain", "wide: 2", "wide: 3"), plain);
+  assert.notEqual(change("r-wide-sized", "with-size", "wide: 2", "wide: 3"), sized);
+  assert.equal(change("r-new", "plain", "other };", "other, fresh: 3 };"), plain);
+  assert.equal(change("r-apart", "plain", "", "", { apart: `export const other = 2;\n` }), plain);
+  assert.notEqual(change("r-one", "plain", "", "", { one: `export const one = 2;\n` }), plain);
+  assert.notEqual(change("r-entry", "plain", "", "", { entry: `${entry}export const more = 1;\n` }), plain);
+  assert.throws(
+    () => change("r-lacking", "nobody"),
+    /codeHash: expected nobody of registry in code-index.json/,
+  );
+});
+
 test("codeHash names what is missing, with the remedy", () => {
   const dist = build("known", modules);
-  assert.throws(() => codeHash(["nobody"], dist), {
+  assert.throws(() => codeHash(["nobody"], {}, dist), {
     message: "codeHash: expected nobody in code-index.json, got none; run: npm run setup",
   });
   assert.throws(
-    () => codeHash(["entry"], root),
+    () => codeHash(["entry"], {}, root),
     /codeHash: expected .*code-index.json, got none; run: npm run setup/,
   );
 });

@@ -9,7 +9,8 @@ import { makeFold } from "fusion/dist/data/make-fold";
 import { selectModalities } from "fusion/dist/data/select-modalities";
 import { presets } from "fusion/dist/experiments/preset";
 import { Result } from "fusion/dist/experiments/result";
-import { Interrupted, run, runKey, type RunRequest } from "fusion/dist/experiments/run";
+import { Interrupted, run } from "fusion/dist/experiments/run";
+import { codeOfRun, runKey, type RunRequest } from "fusion/dist/experiments/run-key";
 import { problemFold, problemOptions, problemWindows } from "../train/problem";
 
 const windows = problemWindows();
@@ -20,6 +21,7 @@ const preset = {
 };
 const request: RunRequest = {
   ...{ experiment: "problem", profile: "tiny", presetName: "small", preset, windows, fold, seed: 1 },
+  source: { data: "pamap2", split: { kind: "fixed-subjects" } },
 };
 
 test("a run's key changes with preset, fold, seed, data, engine and code, and with nothing else", () => {
@@ -44,6 +46,22 @@ test("a run's key changes with preset, fold, seed, data, engine and code, and wi
   assert.ok(!others.includes(first!));
   assert.equal(key(), first);
   assert.equal(key({ experiment: "other", profile: "full", presetName: "alias" }), first);
+});
+
+test("a run's code is that of its own encoder, fusion, data and split, not of the others", () => {
+  const { source } = request;
+  const code = (changes: Partial<typeof preset>, from: Partial<RunRequest["source"]> = {}) =>
+    codeOfRun({ preset: { ...preset, ...changes }, source: { ...source, ...from } });
+  const different = [
+    code({}),
+    code({ encoder: "lstm" }),
+    code({ encoder: "gru" }),
+    code({ fusion: "cross-attention" }),
+    code({}, { data: "coincidence" }),
+    code({}, { split: { kind: "optimism" } }),
+  ];
+  assert.equal(new Set(different).size, different.length);
+  assert.equal(code({ dim: 99 }), code({}), "the preset itself is in the key, beside the code");
 });
 
 test("a run is a result, the same one each time, and leaves no tensor behind", async () => {

@@ -1,0 +1,12 @@
+/** How each data set becomes an experiment's windows, by the name that experiments use. */
+import { coincidenceWindows } from "./open-coincidence";
+import { openPamap2, openSimulatedPamap2 } from "./open-pamap2";
+import type { WindowSource } from "./window-source";
+
+export const windowSources = {
+  pamap2: openPamap2,
+  "pamap2-simulated": openSimulatedPamap2,
+  coincidence: coincidenceWindows,
+} as const satisfies Record<string, WindowSource>;
+
+export type SourceName = keyof typeof windowSources;

@@ -1,0 +1,56 @@
+/** What a run is the run of, and the name that it has by that. */
+import { createHash } from "node:crypto";
+import type { Fold } from "../data/fold";
+import type { Windows } from "../data/windows";
+import type { EngineIdentity } from "../engine/identity";
+import { engineIdentity } from "../engine/start";
+import type { Profile } from "../workspace";
+import { codeHash } from "./code-hash";
+import type { Experiment } from "./experiment";
+import type { Preset } from "./preset";
+
+export interface RunRequest {
+  readonly experiment: string;
+  readonly profile: Profile;
+  readonly presetName: string;
+  readonly preset: Preset;
+  /** Whose code made the windows and the fold; each result is of one data set and one kind of split. */
+  readonly source: Pick<Experiment, "data"> & { readonly split: Pick<Experiment["split"], "kind"> };
+  readonly windows: Windows;
+  readonly fold: Fold;
+  readonly seed: number;
+}
+
+/** Everything between the files and the scores that a run of this preset on these data can reach. */
+export const codeOfRun = ({
+  preset,
+  source,
+}: {
+  readonly preset: Pick<Preset, "fusion" | "encoder">;
+  readonly source: RunRequest["source"];
+}): string =>
+  codeHash(["experiments/open-data", "experiments/run"], {
+    "encoders/registry": [preset.encoder],
+    "fusion/registry": [preset.fusion],
+    "experiments/data-registry": [source.data],
+    "experiments/split-registry": [source.split.kind],
+  });
+
+/** Another preset, fold, seed, data set, engine or code: another key. */
+export function runKey(
+  request: Pick<RunRequest, "preset" | "source" | "windows" | "fold" | "seed">,
+  engine: EngineIdentity = engineIdentity(),
+  code: string = codeOfRun(request),
+): string {
+  const { preset, windows, fold, seed } = request;
+  const parts = [fold.train, fold.stop, fold.calibration, fold.test].map((part) => Array.from(part));
+  const identity = {
+    preset,
+    fold: [fold.split, fold.heldOut, parts],
+    seed,
+    data: windows.hash,
+    engine,
+    code,
+  };
+  return createHash("sha256").update(JSON.stringify(identity)).digest("hex").slice(0, 16);
+}
