@@ -12,7 +12,7 @@ const configOf = (kind: Kind, units: number, layer: number, layers: number) => (
   ...{ name: `${kind}${layer}`, units, recurrentActivation: "sigmoid" as const },
   returnSequences: layer < layers,
   kernelInitializer: glorot(layer),
-  recurrentInitializer: glorot(10 + layer), // an orthogonal one takes tfjs half a minute
+  recurrentInitializer: glorot(10 + layer), // tfjs makes an orthogonal one slowly
 });
 
 type LayerOf = (config: ReturnType<typeof configOf>) => tf.layers.Layer;

@@ -1,8 +1,8 @@
 /** All steps of a GRU as one differentiable operation. */
 import * as tf from "@tensorflow/tfjs";
-import { checkShape } from "../shapes";
 import { gruForward, gruGradient } from "./gru-steps";
-import { type GruInputs, type GruTrace, traced } from "./gru-trace";
+import { type GruInputs, traced } from "./gru-trace";
+import { type Ran, type RecurrentSequence, registerSequence, runSequence } from "./recurrent-sequence";
 
 export interface GruOutputs {
   /** [batch, time, hidden] */
@@ -31,8 +31,8 @@ export function gruSequence(
   initial?: tf.Tensor2D,
 ): GruOutputs {
   return tf.tidy(() => {
-    const [h, ...rest] = run({ x, kernel, recurrentKernel, bias }, initial, true);
-    return { outputs: rest.at(-1) as tf.Tensor3D, h };
+    const { outputs, h } = run({ x, kernel, recurrentKernel, bias }, initial, true);
+    return { outputs: outputs!, h };
   });
 }
 
@@ -44,66 +44,25 @@ export function gruLastState(
   bias: tf.Tensor2D,
   initial?: tf.Tensor2D,
 ): tf.Tensor2D {
-  return tf.tidy(() => run({ x, kernel, recurrentKernel, bias }, initial, false)[0]);
+  return tf.tidy(() => run({ x, kernel, recurrentKernel, bias }, initial, false).h);
 }
 
-/** `fromZero`: no initial state was given; `sequence`: the outputs of all steps are wanted. */
-type Attributes = { readonly fromZero: boolean; readonly sequence: boolean };
+const operation: RecurrentSequence<"h", (typeof traced)[number]> = {
+  kernelName: "GruSequence",
+  state: ["h"],
+  traced,
+  outputs: "hs",
+  last: { h: "hs" },
+  forward: (inputs) => gruForward(inputs as unknown as GruInputs),
+  gradient: (inputs, trace, given, fromZero) =>
+    gruGradient(inputs as unknown as Omit<GruInputs, "bias">, trace, given, fromZero),
+};
 
-const kernelName = "GruSequence";
+export const registerGruSequence = (): void => registerSequence(operation);
 
-function run(
-  given: Omit<GruInputs, "h">,
-  initial: tf.Tensor2D | undefined,
-  sequence: boolean,
-): [h: tf.Tensor2D, ...rest: tf.Tensor[]] {
-  const [batch, channel] = [given.x.shape[0], given.x.shape[2]];
-  const hidden = given.recurrentKernel.shape[0];
-  const inputs = { ...given, h: initial ?? tf.zeros<tf.Rank.R2>([batch, hidden]) };
+function run(given: Omit<GruInputs, "h">, initial: tf.Tensor2D | undefined, sequence: boolean): Ran<"h"> {
+  const [channel, hidden] = [given.x.shape[2], given.recurrentKernel.shape[0]];
   const gates = 3 * hidden;
-  const axes = {
-    kernel: { channel, gates },
-    recurrentKernel: { hidden, gates },
-    bias: { source: 2, gates },
-    h: { batch, hidden },
-  } as const;
-  for (const name of Object.keys(axes) as (keyof typeof axes)[])
-    checkShape(
-      `gruSequence: ${name}`,
-      inputs[name],
-      axes[name],
-      "weights and state must fit x and each other",
-    );
-  const attributes: Attributes = { fromZero: !initial, sequence };
-  return tf.engine().runKernel(kernelName, inputs, attributes) as ReturnType<typeof run>;
-}
-
-/** Makes the operation known to the running backend, and its gradient to tfjs. */
-export function registerGruSequence(): void {
-  tf.registerKernel({
-    kernelName,
-    backendName: tf.getBackend(),
-    kernelFunc: ({ inputs, attrs }) =>
-      tf.tidy(() => {
-        const trace = gruForward(inputs as unknown as GruInputs);
-        const { sequence } = attrs as unknown as Attributes;
-        const last = trace.hs.slice([trace.hs.shape[0] - 1, 0, 0], [1, -1, -1]).squeeze([0]);
-        const outputs = [last, ...traced.map((name) => trace[name])];
-        return sequence ? [...outputs, trace.hs.transpose([1, 0, 2])] : outputs;
-      }),
-  });
-  tf.registerGradient({
-    kernelName,
-    inputsToSave: ["x", "kernel", "recurrentKernel", "h"],
-    outputsToSave: [false, ...traced.map(() => true), false],
-    gradFunc(dys, saved, attrs) {
-      const [x, kernel, recurrentKernel, h, ...series] = saved;
-      const inputs = { x, kernel, recurrentKernel, h } as Omit<GruInputs, "bias">;
-      const trace = Object.fromEntries(traced.map((name, i) => [name, series[i]!])) as unknown as GruTrace;
-      const { fromZero, sequence } = attrs as unknown as Attributes;
-      const [dh, ...rest] = dys as [tf.Tensor2D, ...tf.Tensor[]];
-      const outputs = sequence ? (tf.unstack(rest.at(-1)!.transpose([1, 0, 2])) as tf.Tensor2D[]) : [];
-      return gruGradient(inputs, trace, { h: dh, outputs }, fromZero);
-    },
-  });
+  const axes = { kernel: { channel, gates }, recurrentKernel: { hidden, gates }, bias: { source: 2, gates } };
+  return runSequence("gruSequence", operation, { ...given }, initial && { h: initial }, axes, sequence);
 }

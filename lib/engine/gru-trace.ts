@@ -19,10 +19,3 @@ export const traced = ["gates", "n", "g", "hs"] as const;
 
 /** [time, batch, hidden] each, `gates` [time, batch, 2 · hidden]. */
 export type GruTrace = Readonly<Record<(typeof traced)[number], tf.Tensor3D>>;
-
-/** What reaches the sequence from outside: of the outputs, a step each or none, and of the state at the end. */
-export interface OutputGradients {
-  /** [batch, hidden] each, as many as steps; empty where the outputs are not read */
-  readonly outputs: readonly tf.Tensor2D[];
-  readonly h: tf.Tensor2D;
-}

@@ -1,6 +1,7 @@
 /** The steps of an LSTM by TensorFlow's own block operations: one for all steps forward, one a step backward. */
 import * as tf from "@tensorflow/tfjs";
-import type { LstmInputs, LstmTrace, OutputGradients, StepGradients } from "./lstm-trace";
+import type { LstmInputs, LstmState, LstmTrace, StepGradients } from "./lstm-trace";
+import type { OutputGradients } from "./recurrent-sequence";
 import type { NativeBackend } from "./native-backend";
 import { dataTypes } from "./saved-model";
 
@@ -34,7 +35,7 @@ export function nativeBackward(
   { x, kernel, recurrentKernel, h, c }: Omit<LstmInputs, "bias">,
   trace: LstmTrace,
   weightsBack: tf.Tensor2D,
-  given: OutputGradients,
+  given: OutputGradients<keyof LstmState>,
 ): StepGradients {
   const [batch, hidden] = h.shape;
   const { i, cs, f, o, ci, co } = trace;

@@ -1,13 +1,8 @@
 /** The steps of an LSTM in plain operations, for engines without block operations. */
 import * as tf from "@tensorflow/tfjs";
 import { sigmoidBack, tanhBack } from "./activation-slopes";
-import {
-  type LstmInputs,
-  type LstmTrace,
-  type OutputGradients,
-  type StepGradients,
-  traced,
-} from "./lstm-trace";
+import { type LstmInputs, type LstmState, type LstmTrace, type StepGradients, traced } from "./lstm-trace";
+import type { OutputGradients } from "./recurrent-sequence";
 
 /** What depends on the input alone is computed for all steps at once. */
 export function plainForward({ x, kernel, recurrentKernel, bias, ...initial }: LstmInputs): LstmTrace {
@@ -40,7 +35,7 @@ export function plainBackward(
   { c }: Pick<LstmInputs, "c">,
   { i, cs, f, o, ci, co }: LstmTrace,
   weightsBack: tf.Tensor2D,
-  given: OutputGradients,
+  given: OutputGradients<keyof LstmState>,
 ): StepGradients {
   const time = cs.shape[0];
   const before = tf.concat([c.expandDims<tf.Tensor3D>(0), cs], 0).slice([0, 0, 0], [time, -1, -1]);

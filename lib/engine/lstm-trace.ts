@@ -24,12 +24,6 @@ export const traced = ["i", "cs", "f", "o", "ci", "co", "hs"] as const;
 /** [time, batch, hidden] each. */
 export type LstmTrace = Readonly<Record<(typeof traced)[number], tf.Tensor3D>>;
 
-/** What reaches the sequence from outside: of the outputs, a step each or none, and of the state at the end. */
-export interface OutputGradients extends LstmState {
-  /** [batch, hidden] each, as many as steps; empty where the outputs are not read */
-  readonly outputs: readonly tf.Tensor2D[];
-}
-
 /** Gradients of the initial state, and of the gates before their activations. */
 export interface StepGradients extends LstmState {
   /** [time, batch, 4 · hidden], in the order i, g, f, o */

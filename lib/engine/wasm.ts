@@ -52,7 +52,8 @@ function swapLast(x: tf.Tensor): tf.Tensor {
 }
 
 /**
- * The filter's gradient of conv2d, which the backend lacks, so that conv1d and conv2d train:
+ * The filter's gradient of conv2d, which the backend lacks; along time the gradient is another (conv-gradient.ts), so
+ * that this one serves filters of more than one row:
  * dW[y, x, in, out] = sum over batch and outputs of input[., y + stride * row, x + stride * column, in] * dy[., row, column, out].
  */
 function conv2dFilterGradient({
