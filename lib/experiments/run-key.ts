@@ -21,28 +21,40 @@ export interface RunRequest {
   readonly seed: number;
 }
 
-/** Everything between the files and the scores that a run of this preset on these data can reach. */
-export const codeOfRun = ({
-  preset,
-  source,
-}: {
+type CodeRequest = {
   readonly preset: Pick<Preset, "fusion" | "encoder">;
   readonly source: RunRequest["source"];
-}): string =>
-  codeHash(["experiments/open-data", "experiments/run"], {
-    "encoders/registry": [preset.encoder],
-    "fusion/registry": [preset.fusion],
-    "experiments/data-registry": [source.data],
-    "experiments/split-registry": [source.split.kind],
-  });
+};
+
+const members = ({ preset, source }: CodeRequest) => ({
+  "encoders/registry": [preset.encoder],
+  "fusion/registry": [preset.fusion],
+  "experiments/data-registry": [source.data],
+  "experiments/split-registry": [source.split.kind],
+});
+
+/** Everything between the files and the scores that a run of this preset on these data can reach. */
+export const codeOfRun = (request: CodeRequest): string =>
+  codeHash(["experiments/open-data", "experiments/run"], members(request));
+
+/** As far as the trained weights: how they are scored is another matter. */
+export const codeOfTraining = (request: CodeRequest): string =>
+  codeHash(["experiments/open-data", "experiments/train-model"], members(request));
+
+type KeyRequest = Pick<RunRequest, "preset" | "source" | "windows" | "fold" | "seed">;
 
 /** Another preset, fold, seed, data set, engine or code: another key. */
-export function runKey(
-  request: Pick<RunRequest, "preset" | "source" | "windows" | "fold" | "seed">,
+export const runKey = (
+  request: KeyRequest,
   engine: EngineIdentity = engineIdentity(),
   code: string = codeOfRun(request),
-): string {
-  const { preset, windows, fold, seed } = request;
+): string => keyOf(request, engine, code);
+
+/** Names the weights: the same for runs that differ only in how the trained model is scored. */
+export const trainingKey = (request: KeyRequest, engine: EngineIdentity = engineIdentity()): string =>
+  keyOf(request, engine, codeOfTraining(request));
+
+function keyOf({ preset, windows, fold, seed }: KeyRequest, engine: EngineIdentity, code: string): string {
   const parts = [fold.train, fold.stop, fold.calibration, fold.test].map((part) => Array.from(part));
   const identity = {
     preset,
