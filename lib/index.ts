@@ -179,6 +179,8 @@ export { type Convolution, receptiveField, stepsSeen } from "./encoders/receptiv
 export { tcnConvolutions, tcnEncoder, type TcnOptions } from "./encoders/tcn";
 export { earlyFusion, type EarlyFusionOptions } from "./fusion/early";
 export { attentionOf } from "./fusion/attention-of";
+export { describeScales, type ScalesOfModality } from "./fusion/channel-scale";
+export { gatedFusion } from "./fusion/gated";
 export { crossAttentionFusion, type CrossAttentionOptions } from "./fusion/cross-attention";
 export { type FitRequest, fit, type Fitted } from "./train/fit";
 export { type TrainingOptions } from "./train/options";

@@ -20,7 +20,8 @@ export function buildModel(preset: Preset, windows: Windows, classes: number, se
       );
     return { name, time: track.time, channels: track.channels.length };
   });
-  const { dim, hidden, dropout, heads, reach } = preset;
+  const { dim, hidden, dropout, heads, reach, channelScales } = preset;
   const encoder = encoders[preset.encoder].build;
-  return fusions[preset.fusion]({ modalities, classes, encoder, dim, hidden, dropout, heads, reach, seed });
+  const sizes = { classes, dim, hidden, heads };
+  return fusions[preset.fusion]({ modalities, encoder, ...sizes, dropout, reach, channelScales, seed });
 }

@@ -21,6 +21,8 @@ export const Preset = z.strictObject({
   heads: z.int().positive().default(4),
   /** Whom a token of cross-attention may ask: tokens of all modalities, or of the others alone. */
   reach: z.enum(["all", "others"]).default("all"),
+  /** A learned gain for each channel of each modality's vector; of early, gated and cross-attention. */
+  channelScales: z.boolean().default(false),
   training: TrainingOptions,
 });
 export type Preset = Readonly<z.infer<typeof Preset>>;
@@ -50,6 +52,7 @@ const base: Preset = {
   dropout: 0.2,
   heads: 4,
   reach: "all",
+  channelScales: false,
   training,
 };
 
@@ -69,6 +72,7 @@ export const presets = {
   "early-transformer": { ...base, encoder: "transformer" },
   "early-frame": { ...base, encoder: "frame" },
   "cross-attention-conv": { ...base, fusion: "cross-attention" },
+  "gated-conv": { ...base, fusion: "gated" },
   /** The pair, from a mean of each sensor's tokens, from one token of each, and from all of them. */
   "pair-early": pair,
   "pair-one-token": { ...pair, fusion: "cross-attention", reach: "others", encoder: "conv-one-token" },

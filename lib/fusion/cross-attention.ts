@@ -6,6 +6,7 @@ import { MaskedMax } from "../encoders/masked-max";
 import { KeyedDropout } from "../engine/keyed-dropout";
 import { seedFor } from "../random";
 import { attentionName } from "./attention-of";
+import { scaleChannels } from "./channel-scale";
 import type { EarlyFusionOptions } from "./early";
 import { fusionInputs } from "./inputs";
 import { ModalityVector } from "./modality-vector";
@@ -37,6 +38,7 @@ export interface CrossAttentionOptions extends EarlyFusionOptions {
  */
 export function crossAttentionFusion(options: CrossAttentionOptions): tf.LayersModel {
   const { modalities, classes, encoder, dim, hidden, dropout, seed, heads, reach = "all" } = options;
+  const { channelScales = false } = options;
   const inputs = fusionInputs(modalities);
   const encoded = inputs.modalities.map(({ shape: { name, time, channels }, values, validity }) => {
     const { tokens, validity: valid } = encoder({ modality: name, time, channels, dim, seed })(
@@ -44,7 +46,7 @@ export function crossAttentionFusion(options: CrossAttentionOptions): tf.LayersM
       validity,
     );
     const vector = new ModalityVector({ name: `${name}_vector`, seed });
-    const own = vector.apply(tokens) as tf.SymbolicTensor;
+    const own = vector.apply(scaleChannels(name, tokens, channelScales)) as tf.SymbolicTensor;
     const placed = new AddTimeWaves({ name: `${name}_time` }).apply(own) as tf.SymbolicTensor;
     return { name, tokens: own, placed, valid, count: tokens.shape[1]! };
   });

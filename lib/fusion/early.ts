@@ -1,8 +1,8 @@
 /** Early fusion: the modalities' vectors side by side, then one classifier for all. */
 import * as tf from "@tensorflow/tfjs";
 import type { EncoderFactory } from "../encoders/encoder";
-import { KeyedDropout } from "../engine/keyed-dropout";
-import { seedFor } from "../random";
+import { scaleChannels } from "./channel-scale";
+import { classify } from "./classifier";
 import { fusionInputs, type ModalityShape } from "./inputs";
 
 export interface EarlyFusionOptions {
@@ -15,6 +15,8 @@ export interface EarlyFusionOptions {
   readonly hidden: number;
   readonly dropout: number;
   readonly seed: number;
+  /** A learned gain for each channel of each modality's vector or tokens; no by default. */
+  readonly channelScales?: boolean;
 }
 
 /**
@@ -24,25 +26,13 @@ export interface EarlyFusionOptions {
  *     <modality>_values [batch, time, channel], <modality>_validity [batch, time], presence [batch, modality] → [batch, class]
  */
 export function earlyFusion(options: EarlyFusionOptions): tf.LayersModel {
-  const { modalities, classes, encoder, dim, hidden, dropout, seed } = options;
+  const { modalities, encoder, dim, seed, channelScales = false } = options;
   const inputs = fusionInputs(modalities);
   const vectors = inputs.modalities.map(({ shape: { name, time, channels }, values, validity }) => {
-    const encode = encoder({ modality: name, time, channels, dim, seed });
-    return encode(values, validity).pooled;
+    const { pooled } = encoder({ modality: name, time, channels, dim, seed })(values, validity);
+    return scaleChannels(name, pooled, channelScales);
   });
-  const dense = (name: string, units: number, activation: "relu" | "linear") =>
-    tf.layers.dense({
-      name,
-      units,
-      activation,
-      kernelInitializer: tf.initializers.glorotUniform({ seed: seedFor(seed, name) }),
-    });
-  let x = tf.layers.concatenate({ name: "fused" }).apply([...vectors, inputs.presence]) as tf.SymbolicTensor;
-  for (const layer of [
-    dense("hidden", hidden, "relu"),
-    new KeyedDropout({ name: "hidden_dropout", rate: dropout }),
-    dense("logits", classes, "linear"),
-  ])
-    x = layer.apply(x) as tf.SymbolicTensor;
-  return tf.model({ inputs: [...inputs.all], outputs: x, name: "early_fusion" });
+  const fused = tf.layers.concatenate({ name: "fused" }).apply([...vectors, inputs.presence]);
+  const logits = classify(options, fused as tf.SymbolicTensor);
+  return tf.model({ inputs: [...inputs.all], outputs: logits, name: "early_fusion" });
 }

@@ -11,6 +11,7 @@ import type { EncoderFactory } from "fusion/dist/encoders/encoder";
 import { encoders, type RegisteredEncoder } from "fusion/dist/encoders/registry";
 import { crossAttentionFusion } from "fusion/dist/fusion/cross-attention";
 import { earlyFusion, type EarlyFusionOptions } from "fusion/dist/fusion/early";
+import { gatedFusion } from "fusion/dist/fusion/gated";
 import { loadModel, saveModel } from "fusion/dist/train/save-model";
 import { inputsOf, weightsOf } from "fusion/dist/train/tensors";
 import { fit } from "fusion/dist/train/fit";
@@ -24,19 +25,42 @@ const modalities = [
 ];
 const sizes = { classes, dim: 4, hidden: 8, dropout: 0.2 };
 
-/** By name; parameters of the model above, beside those of its encoders. A new fusion is one line here. */
-const fusions = {
+interface Fusion {
+  readonly build: (options: EarlyFusionOptions) => tf.LayersModel;
+  /** Parameters of the model above, beside those of its encoders. */
+  readonly head: number;
+  readonly reads: "pooled" | "tokens";
+  /** Weights that depend on the order of the modalities: along their first axis each has so many rows, block by block. */
+  readonly ordered: Readonly<Record<string, readonly number[]>>;
+}
+
+/** A block of rows for each modality's vector, then a row for each presence. */
+const [vectors, flags] = [sizes.dim, 1];
+
+/** By name. A new fusion is one line here. */
+const fusions: Readonly<Record<string, Fusion>> = {
   /** (3 · 4 + 3 + 1) · 8 + (8 + 1) · 3: vectors and presence to hidden, hidden to classes. */
-  early: { build: earlyFusion, head: 155, reads: "pooled" },
+  early: { build: earlyFusion, head: 155, reads: "pooled", ordered: { "hidden/kernel": [vectors, flags] } },
+  /** The 155, and 3 (3 · 4 + 3 + 1) · 4 for gates. */
+  gated: {
+    ...{ build: gatedFusion, head: 347, reads: "pooled" },
+    ordered: Object.fromEntries(
+      ["hidden", "hand_gate", "chest_gate", "heart_gate"].map((name) => [`${name}/kernel`, [vectors, flags]]),
+    ),
+  },
   /**
    * 3 · 4 modality vectors, 4 (4 + 1) · 4 attention, 2 · 2 · 4 norms, (4 + 1) · 8 + (8 + 1) · 4 mixing, and the 155.
    */
   "cross-attention": {
     build: (options: EarlyFusionOptions) => crossAttentionFusion({ ...options, heads: 2 }),
-    head: 339,
-    reads: "tokens",
+    ...{ head: 339, reads: "tokens", ordered: { "hidden/kernel": [vectors, flags] } },
   },
-} as const;
+};
+
+/** Every encoder meets the two fusions that say how all read encoders: by their vector, and by their tokens. */
+const readers = ["early", "cross-attention"];
+/** The others meet one of each kind: convolution, recurrence, attention, and one that a gap closes. */
+const someEncoders = ["conv", "gru", "transformer", "cnn-published"];
 
 /** The parameters of one modality's encoder alone, as far as the fusion reads it; the registry's test has them exact. */
 function encoderParameters(
@@ -107,8 +131,19 @@ function unsettle(model: tf.LayersModel): tf.LayersModel {
   return model;
 }
 
-for (const [fusionName, { build, head, reads }] of Object.entries(fusions))
+/** Rows in blocks [modality] of so many rows each, one run of blocks after the other, in another order. */
+function permuteBlocks(weight: tf.Tensor, sizes: readonly number[], order: readonly number[]): tf.Tensor {
+  const starts = sizes.map((_, i) => order.length * sizes.slice(0, i).reduce((a, b) => a + b, 0));
+  assert.equal(weight.shape[0], order.length * sizes.reduce((a, b) => a + b, 0));
+  const rows = sizes.flatMap((size, i) =>
+    order.flatMap((m) => Array.from({ length: size }, (_, row) => starts[i]! + m * size + row)),
+  );
+  return weight.gather(tf.tensor1d(rows, "int32"));
+}
+
+for (const [fusionName, { build, head, reads, ordered }] of Object.entries(fusions))
   for (const [encoderName, registered] of Object.entries<RegisteredEncoder>(encoders)) {
+    if (!readers.includes(fusionName) && !someEncoders.includes(encoderName)) continue;
     const { build: encoder, gapCloses, blindTo } = registered;
     const inputs = (seed: number, presence: readonly number[], windows = batch): Plain =>
       inputsFrom(seed, presence, windows, gapCloses ? 1 : 0.8);
@@ -141,9 +176,14 @@ for (const [fusionName, { build, head, reads }] of Object.entries(fusions))
         seed: 1,
         options: { ...problemOptions, epochs: 16 },
       });
+      const [first, last] = [history[0]!, history.at(-1)!];
       // the classes swing at other speeds: of a set of frames, all there is to learn is that they are three
       const share = blindTo === "order" ? 1 : 0.8;
-      assert.ok(history.at(-1)!.trainLoss < share * history[0]!.trainLoss, JSON.stringify(history));
+      // a shifted window has a gap: where that closes it, what has been learned shows on the unshifted ones alone
+      const learned = gapCloses
+        ? last.stopLoss! < share * Math.log(classes)
+        : last.trainLoss < share * first.trainLoss;
+      assert.ok(learned, JSON.stringify(history));
     });
 
     test(`${title}: saved and loaded it says the same, also when stock tfjs loads it`, async () => {
@@ -264,17 +304,13 @@ for (const [fusionName, { build, head, reads }] of Object.entries(fusions))
         1,
         order.map((m) => modalities[m]!),
       );
-      const byName = new Map(trained.weights.map((w) => [w.originalName, w.read()]));
-      // hidden's kernel [3 · dim + 3, hidden] has a block of rows for each vector, then a row for each presence
-      const kernel = byName.get("hidden/kernel")!.arraySync() as number[][];
-      const rows = [
-        ...order.flatMap((m) => kernel.slice(m * sizes.dim, (m + 1) * sizes.dim)),
-        ...order.map((m) => kernel[3 * sizes.dim + m]!),
-      ];
+      const byName = new Map(trained.weights.map((w) => [w.originalName, w.read() as tf.Tensor]));
       permuted.setWeights(
-        permuted.weights.map((w) =>
-          w.originalName === "hidden/kernel" ? tf.tensor2d(rows) : (byName.get(w.originalName)! as tf.Tensor),
-        ),
+        permuted.weights.map(({ originalName }) => {
+          const weight = byName.get(originalName)!;
+          const blocks = ordered[originalName];
+          return blocks ? permuteBlocks(weight, blocks, order) : weight;
+        }),
       );
       const there = [1, 1, 1, 0, 1, 1, 1, 0, 0, 0, 0, 1];
       const plain = inputs(4, there);
