@@ -54,11 +54,14 @@ export function openWorkspace(
   };
 }
 
-/** The folder of a data set, or undefined where none of the workspace's folders has it. */
+/** The folder of a data set, or undefined where none of the workspace's folders has it; "_" may stand for "-". */
 export const findDataSet = (
   { dataFolders }: Pick<Workspace, "dataFolders">,
   name: string,
-): string | undefined => dataFolders.map((folder) => join(folder, name)).find((folder) => existsSync(folder));
+): string | undefined =>
+  dataFolders
+    .flatMap((folder) => [join(folder, name), join(folder, name.replaceAll("-", "_"))])
+    .find((folder) => existsSync(folder));
 
 /** @throws naming the folders that were looked into, and the command that fetches the data set */
 export function requireDataSet(place: Pick<Workspace, "dataFolders">, name: string): string {

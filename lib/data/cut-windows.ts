@@ -2,13 +2,19 @@
 import { checkRecordings } from "./check-recordings";
 import type { Fill } from "./fill";
 import { hashOf } from "./hash";
-import type { Recording, Segment } from "./recording";
+import type { Recording } from "./recording";
 import { sequenceBuilder, vectorBuilder } from "./build-track";
+import { stretchesOf } from "./stretches";
 import type { Track, Windows } from "./windows";
 
 export interface CutOptions {
   readonly lengthSeconds: number;
   readonly strideSeconds: number;
+  /**
+   * Where given, a window's target is the commonest in its middle `labelSeconds`, and windows may reach over borders
+   * between segments, and beyond the first and the last, where nothing is valid; never into another recording.
+   */
+  readonly labelSeconds?: number | undefined;
   /** Which modalities, in the order of the presence axis; all, as they first appear, if not given. */
   readonly names?: readonly string[];
   /** Target rate by modality; its own where not given. A window holds round(lengthSeconds · rateHz) steps. */
@@ -18,7 +24,8 @@ export interface CutOptions {
 }
 
 /**
- * Windows [start, start + length) of each segment, the first at its beginning; none crosses a segment's border.
+ * Windows [start, start + length) of each segment, the first at its beginning; none crosses a segment's border, unless
+ * `labelSeconds` says which part of it the target is of.
  *
  * A vector modality gives each window the latest row of its segment that is no later than the window's end.
  *
@@ -50,19 +57,20 @@ export function cutWindows(recordings: readonly Recording[], options: CutOptions
   const segments = recordings.flatMap((r) =>
     r.segments.map((s) => ({ subject: r.subject, session: r.session, target: s.target })),
   );
-  let number = 0;
-  for (const recording of recordings)
-    for (const part of recording.segments) {
-      const starts = windowStarts(part, lengthSeconds, strideSeconds);
-      names.forEach((name, m) => builders[m]!.add(recording.modalities[name], part, starts));
-      for (const start of starts) {
+  let before = 0; // segments of the recordings in front
+  for (const recording of recordings) {
+    for (const { span, windows } of stretchesOf(recording.segments, options)) {
+      const starts = windows.map(({ start }) => start);
+      names.forEach((name, m) => builders[m]!.add(recording.modalities[name], span, starts));
+      for (const { start, segment: place } of windows) {
         subject.push(recording.subject);
-        segment.push(number);
+        segment.push(before + place);
         startSeconds.push(start);
-        targets.push(...part.target);
+        targets.push(...recording.segments[place]!.target);
       }
-      number++;
     }
+    before += recording.segments.length;
+  }
 
   const count = subject.length;
   const built = builders.map((builder) => builder.finish());
@@ -86,12 +94,6 @@ export function cutWindows(recordings: readonly Recording[], options: CutOptions
     targets: Float32Array.from(targets),
     presence,
   };
-}
-
-function windowStarts(segment: Segment, lengthSeconds: number, strideSeconds: number): number[] {
-  const room = segment.endSeconds - segment.startSeconds - lengthSeconds;
-  const count = Math.max(0, Math.floor(room / strideSeconds + 1e-6) + 1); // 1e-6: clocks are decimals
-  return Array.from({ length: count }, (_, i) => segment.startSeconds + i * strideSeconds);
 }
 
 function isPresent(track: Track, window: number): boolean {

@@ -20,7 +20,8 @@ export interface DataState {
 export function dataStates(sets: readonly Described[], folders: readonly string[]): DataState[] {
   return sets.map(({ name, files }) => {
     if (files.length === 0) return { name, state: "made", missing: [] };
-    const folder = folders.map((place) => join(place, name)).find((place) => existsSync(place));
+    const places = folders.flatMap((place) => [join(place, name), join(place, name.replaceAll("-", "_"))]);
+    const folder = places.find((place) => existsSync(place));
     if (folder === undefined) return { name, state: "absent", missing: files };
     const missing = missingFiles({ files }, (file) => existsSync(join(folder, file)));
     return { name, state: missing.length === 0 ? "present" : "partial", folder, missing };

@@ -6,9 +6,10 @@ import type { Recording } from "./recording";
 /** SHA-256 over every sample and clock of the named modalities, segments, subjects and the options of the cut. */
 export function hashOf(recordings: readonly Recording[], names: readonly string[], options: CutOptions): string {
   const hash = createHash("sha256");
-  const { lengthSeconds, strideSeconds, rateHz = {}, fill = {} } = options;
+  const { lengthSeconds, strideSeconds, labelSeconds, rateHz = {}, fill = {} } = options;
   const chosen = names.map((name) => [name, rateHz[name] ?? null, fill[name] ?? { kind: "none" }]);
-  hash.update(JSON.stringify([lengthSeconds, strideSeconds, chosen]));
+  const label = labelSeconds === undefined ? [] : [labelSeconds];
+  hash.update(JSON.stringify([lengthSeconds, strideSeconds, chosen, ...label]));
   for (const { modalities, segments, ...who } of recordings) {
     hash.update(JSON.stringify([who, segments]));
     for (const name of names) {

@@ -1,5 +1,5 @@
 /** The split that keeps every person on one side. */
-import { randomFor } from "../random";
+import { type Random, randomFor } from "../random";
 import type { Fold } from "./fold";
 import { makeFold, type FoldOptions } from "./make-fold";
 import { classesIn, namedClasses } from "./strata";
@@ -28,12 +28,10 @@ export function leaveOneSubjectOut(windows: Windows, options: SubjectOptions): F
       `leaveOneSubjectOut: expected ${least} or more subjects, got [${subjects.join(", ")}]; load more files${holdBack ? ", or pass holdBack: false" : ""}`,
     );
   const windowsOf = new Map(subjects.map((s) => [s, windowsOfSubject(windows, s)]));
-  const classesOf = new Map(subjects.map((s) => [s, classesIn(windows, windowsOf.get(s)!)]));
-  const wanted = options.classes ?? namedClasses(windows);
   return subjects.map((heldOut) => {
     const others = subjects.filter((s) => s !== heldOut);
     const random = randomFor(options.seed, "leave one subject out", heldOut);
-    const back = holdBack ? choosePair(others, classesOf, wanted, random.permutation(others.length)) : undefined;
+    const back = holdBack ? chooseHeldBack(windows, others, options, random) : undefined;
     const parts = {
       train: others.filter((s) => s !== back?.stop && s !== back?.calibration).flatMap((s) => windowsOf.get(s)!),
       stop: back ? windowsOf.get(back.stop) : [],
@@ -59,9 +57,20 @@ export function windowsOfSubject({ subject }: Pick<Windows, "subject">, wanted: 
   return subject.flatMap((s, window) => (s === wanted ? [window] : []));
 }
 
-interface Pair {
+export interface HeldBack {
   readonly stop: string;
   readonly calibration: string;
+}
+
+/** Two of these subjects: training keeps every class, few classes are left to one subject, the two lack few. */
+export function chooseHeldBack(
+  windows: Windows,
+  others: readonly string[],
+  options: FoldOptions,
+  random: Random,
+): HeldBack {
+  const classesOf = new Map(others.map((s) => [s, classesIn(windows, windowsOfSubject(windows, s))]));
+  return choosePair(others, classesOf, options.classes ?? namedClasses(windows), random.permutation(others.length));
 }
 
 function choosePair(
@@ -69,10 +78,10 @@ function choosePair(
   classesOf: ReadonlyMap<string, ReadonlySet<string>>,
   wanted: readonly string[],
   order: Int32Array,
-): Pair {
+): HeldBack {
   const has = (subject: string, name: string): boolean => classesOf.get(subject)!.has(name);
   const total = new Map(wanted.map((name) => [name, others.filter((s) => has(s, name)).length]));
-  let best: { pair: Pair; cost: readonly number[] } | undefined;
+  let best: { pair: HeldBack; cost: readonly number[] } | undefined;
   for (const a of order)
     for (const b of order) {
       if (a === b) continue;

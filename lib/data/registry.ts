@@ -2,6 +2,8 @@
 import type { DataSet } from "./data-set";
 import { readPamap2, type Pamap2Options } from "./pamap2";
 import { pamap2Simulated } from "./pamap2-simulated";
+import { readSpSwHar, type SpSwHarOptions } from "./sp-sw-har";
+import { readUtdMhad, type UtdMhadOptions } from "./utd-mhad";
 
 const protocol = ["101", "102", "103", "104", "105", "106", "107", "108", "109"].map(
   (subject) => `Protocol/subject${subject}.dat | Protocol/subject${subject}.dat.gz`,
@@ -18,7 +20,44 @@ const pamap2: DataSet<Pamap2Options> = {
   read: readPamap2,
 };
 
-export const dataSets = { pamap2, "pamap2-simulated": pamap2Simulated } as const;
+/** The files of every trial are too many to list: a folder that has these has been unpacked. */
+const utdMhad: DataSet<UtdMhadOptions> = {
+  name: "utd-mhad",
+  title: "UTD Multimodal Human Action Dataset, inertial and skeleton",
+  licence: "for research, to be cited",
+  citation:
+    "C. Chen, R. Jafari and N. Kehtarnavaz, UTD-MHAD: A Multimodal Dataset for Human Action Recognition Utilizing a Depth Camera and a Wearable Inertial Sensor, ICIP 2015, pp. 168-172",
+  homepage: "https://personal.utdallas.edu/~kehtar/UTD-MHAD.html",
+  files: ["1", "2", "3", "4", "5", "6", "7", "8"].flatMap((subject) => [
+    `Inertial/a1_s${subject}_t1_inertial.mat`,
+    `Skeleton/a1_s${subject}_t1_skeleton.mat`,
+  ]),
+  read: readUtdMhad,
+};
+
+const spSwHar: DataSet<SpSwHarOptions> = {
+  name: "sp-sw-har",
+  title: "SP-SW-HAR, smartphone and smartwatch",
+  licence: "CC BY 4.0",
+  citation:
+    "M. Matey-Sanz, S. Casteleyn and C. Granell, Dataset of inertial measurements of smartphones and smartwatches for human activity recognition, Data in Brief 2023, 109809",
+  homepage: "https://doi.org/10.5281/zenodo.8398688",
+  files: Array.from({ length: 23 }, (_, i) => `s${String(i + 1).padStart(2, "0")}`).flatMap((subject) =>
+    ["sp", "sw"].map((device) =>
+      ["", "DATA/"]
+        .flatMap((place) => ["csv", "csv.gz"].map((end) => `${place}${subject}/${subject}_01_${device}.${end}`))
+        .join(" | "),
+    ),
+  ),
+  read: readSpSwHar,
+};
+
+export const dataSets = {
+  pamap2,
+  "pamap2-simulated": pamap2Simulated,
+  "utd-mhad": utdMhad,
+  "sp-sw-har": spSwHar,
+} as const;
 export type DataSetName = keyof typeof dataSets;
 
 /** Expected files that are not there. */

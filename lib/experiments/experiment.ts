@@ -1,8 +1,9 @@
 /** The questions that are trained for: which data, which windows, which split, which models. */
 import { z } from "zod";
+import { TrainingOptions } from "../train/options";
 import type { Profile } from "../workspace";
 import { type SourceName, windowSources } from "./data-registry";
-import { presets, type Preset, type PresetName } from "./preset";
+import { Preset, type PresetName, presets } from "./preset";
 
 const Split = z.discriminatedUnion("kind", [
   /** Each subject held out in turn; other subjects for stopping and calibration. */
@@ -15,7 +16,14 @@ const Split = z.discriminatedUnion("kind", [
     stop: z.array(z.string()),
     test: z.array(z.string()).min(1),
   }),
+  /** As leave-one-subject-out, with a group of subjects held out at a time. */
+  z.strictObject({ kind: z.literal("subject-groups"), exclude: z.array(z.string()), groups: z.int().min(2) }),
 ]);
+
+/** What suits a data set, for every preset alike. */
+const Settings = Preset.pick({ dim: true, hidden: true, dropout: true })
+  .partial()
+  .extend({ training: TrainingOptions.partial().optional() });
 
 export const Experiment = z.strictObject({
   data: z.enum(Object.keys(windowSources) as [SourceName, ...SourceName[]]),
@@ -26,8 +34,15 @@ export const Experiment = z.strictObject({
     strideSeconds: z.number().positive(),
     /** By modality; its own rate where not given. */
     rateHz: z.record(z.string(), z.number().positive()),
+    /** The middle part of a window that its target is of; without it windows lie inside one activity. */
+    labelSeconds: z.number().positive().optional(),
   }),
   split: Split,
+  /** Of the data set, in the order of the presence axis; each preset's own where not given. */
+  modalities: z.array(z.string()).min(1).optional(),
+  settings: Settings.optional(),
+  /** This preset is trained on each modality alone, too. */
+  eachAlone: z.enum(Object.keys(presets) as [PresetName, ...PresetName[]]).optional(),
   presets: z.array(z.enum(Object.keys(presets) as [PresetName, ...PresetName[]])).min(1),
   seeds: z.array(z.int()).min(1),
   /** Seconds of each subject and activity; simulated data only. */
@@ -99,7 +114,8 @@ export const experimentNames = Object.keys(experiments) as ExperimentName[];
 export const experiment = (name: ExperimentName): Experiment => Experiment.parse(experiments[name]);
 
 /** Is it made of simulated data, which every machine can make? */
-export const isSimulated = (name: ExperimentName): boolean => experiments[name].data !== "pamap2";
+export const isSimulated = (name: ExperimentName): boolean =>
+  ["pamap2-simulated", "coincidence"].includes(experiments[name].data);
 
 /** How much work, never which method. */
 export interface Amount {

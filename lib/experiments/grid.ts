@@ -9,7 +9,7 @@ import type { FitRequest } from "../train/fit";
 import type { Profile } from "../workspace";
 import { amounts, experiment, type ExperimentName } from "./experiment";
 import { foldsOf, openWindows } from "./open-data";
-import { presets } from "./preset";
+import { presetsOf } from "./presets-of";
 import type { Result } from "./result";
 import { run } from "./run";
 import { runKey, type RunRequest } from "./run-key";
@@ -90,9 +90,9 @@ export async function requestsOf(
     ...(secondsPerActivity !== undefined && { secondsPerActivity }),
     ...(windowsPerSubject !== undefined && { windowsPerSubject }),
   };
-  const chosen = definition.presets.map((presetName) => ({
+  const chosen = presetsOf(definition).map(({ presetName, preset }) => ({
     presetName,
-    preset: amount.preset(presets[presetName]),
+    preset: amount.preset(preset),
   }));
   const modalities = [...new Set(chosen.flatMap(({ preset }) => preset.modalities))];
   const windows = await openWindows(definition, modalities, folders);

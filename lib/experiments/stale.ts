@@ -1,7 +1,6 @@
 /** Was a kept result made by other code, or from another description, than there is now? */
-import { experiments } from "./experiment";
-import { amounts } from "./experiment";
-import { presets } from "./preset";
+import { amounts, experiment, type ExperimentName, experiments } from "./experiment";
+import { presetsOf } from "./presets-of";
 import type { Result } from "./result";
 import { codeOfRun } from "./run-key";
 
@@ -9,10 +8,11 @@ import { codeOfRun } from "./run-key";
 export function isStale(
   result: Pick<Result, "experiment" | "profile" | "presetName" | "preset" | "code">,
 ): boolean {
-  const described = Object.entries(experiments).find(([name]) => name === result.experiment)?.[1];
-  const named = Object.entries(presets).find(([name]) => name === result.presetName)?.[1];
-  if (!described || !named) return true;
-  const preset = amounts[result.profile].preset(named);
+  if (!(result.experiment in experiments)) return true;
+  const described = experiment(result.experiment as ExperimentName);
+  const named = presetsOf(described).find(({ presetName }) => presetName === result.presetName);
+  if (!named) return true;
+  const preset = amounts[result.profile].preset(named.preset);
   if (JSON.stringify(preset) !== JSON.stringify(result.preset)) return true;
   return result.code !== codeOfRun({ preset, source: described });
 }

@@ -16,6 +16,7 @@ export interface WindowRequest {
     readonly lengthSeconds: number;
     readonly strideSeconds: number;
     readonly rateHz: Readonly<Record<string, number>>;
+    readonly labelSeconds?: number | undefined;
   };
   readonly secondsPerActivity?: number | undefined;
   readonly windowsPerSubject?: number | undefined;
