@@ -95,6 +95,8 @@ export { type ExperimentName, experiments } from "./experiments/experiment";
 export { type GridOptions, runExperiment } from "./experiments/grid";
 export { presets } from "./experiments/preset";
 export { type Result } from "./experiments/result";
+export { scoresWithout, type ScoreWithout } from "./experiments/without";
+export { subsetName, subsetsOf } from "./metrics/subsets";
 export { readResults } from "./experiments/store";
 export {
   type MeanScore,

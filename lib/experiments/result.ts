@@ -13,6 +13,20 @@ const Scores = z.strictObject({
   confusion: z.array(z.array(z.int())),
 });
 
+/** Of some windows under some fault: is it right, and does it know? */
+const Degraded = z.strictObject({
+  windows: z.int(),
+  accuracy: z.number(),
+  macroF1: z.number(),
+  /** Mean over windows. */
+  negativeLogLikelihood: z.number(),
+  /** Expected calibration error, 15 bins of equal width. */
+  ece: z.number(),
+  /** [class]: share of the windows of this class that were found; null where there are none. */
+  recall: z.array(z.number().nullable()),
+});
+const ByDegraded = { pooled: Degraded, subjects: z.array(Degraded.extend({ subject: z.string() })) };
+
 const Shared = z.strictObject({ windows: z.int(), share: z.number() });
 
 export const Result = z.strictObject({
@@ -45,6 +59,7 @@ export const Result = z.strictObject({
   parameters: z.int(),
   /** Test windows that share something with the training windows. */
   leak: z.strictObject({ samples: Shared, segment: Shared, subject: Shared }),
+  /** 0 where there are no epochs. */
   bestEpoch: z.int(),
   history: z.array(
     z.strictObject({
@@ -56,16 +71,32 @@ export const Result = z.strictObject({
       stopAccuracy: z.number().nullable(),
     }),
   ),
+  /** What was tried, on the windows for stopping alone; empty where the preset has no trials. */
+  trials: z
+    .array(
+      z.strictObject({
+        change: z.record(z.string(), z.unknown()),
+        stopLoss: z.number(),
+        stopAccuracy: z.number(),
+        chosen: z.boolean(),
+      }),
+    )
+    .default([]),
   /** The floor: accuracy of always saying training's commonest class. */
   majorityAccuracy: z.number(),
   subjects: z.array(Scores.extend({ subject: z.string() })),
   pooled: Scores,
   /** Mean negative log-likelihood of the test windows. */
   negativeLogLikelihood: z.number(),
-  /** The same test windows with one sensor absent; empty where there is only one, and in results of older code. */
+  /**
+   * The same test windows and weights with each set of sensors left: all 2^M, the empty one first, where the
+   * frequencies of training answer, the full one last. None in results of older code.
+   */
+  subsets: z.array(z.strictObject({ present: z.array(z.string()), ...ByDegraded })).default([]),
+  /** In results of older code only. */
   without: z
     .array(z.strictObject({ modality: z.string(), accuracy: z.number(), macroF1: z.number() }))
-    .default([]),
+    .optional(),
   /** What cross-attention looks at; null for other fusions. */
   attention: z
     .strictObject({

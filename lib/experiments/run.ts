@@ -5,15 +5,24 @@ import { engineIdentity } from "../engine/start";
 import type { Result } from "./result";
 import { codeOfRun, runKey, type RunRequest } from "./run-key";
 import { scoreModel } from "./score-model";
+import type { ModelLogits } from "./subset-logits";
+import type { ModelLogits } from "./subset-logits";
 import { trainModel, type TrainingContext } from "./train-model";
 
 export interface RunOptions extends TrainingContext {
   /** Called with the trained model before it is freed. */
   readonly keepModel?: (model: tf.LayersModel) => Promise<void>;
+  /** Called with what the model answered. */
+  readonly keepLogits?: (logits: ModelLogits) => void;
+  /** Called with what the scores are made of: for every set of sensors, on calibration and test windows. */
+  readonly keepLogits?: (logits: ModelLogits) => void;
 }
 
 /** @throws Interrupted where the signal asks to stop; its checkpoints stay, and the next call resumes */
-export async function run(request: RunRequest, { keepModel, ...context }: RunOptions = {}): Promise<Result> {
+export async function run(
+  request: RunRequest,
+  { keepModel, keepLogits, ...context }: RunOptions = {},
+): Promise<Result> {
   const { preset, windows, fold, seed } = request;
   if (windows.space.kind !== "class")
     throw new Error("run: expected windows with classes, got others; choose a data set with classes");
@@ -22,8 +31,9 @@ export async function run(request: RunRequest, { keepModel, ...context }: RunOpt
   const trained = await trainModel(request, classes.length, context);
   if (!trained) throw new Interrupted();
   try {
-    await keepModel?.(trained.network);
-    const { majorityAccuracy, ...scores } = await scoreModel(trained, windows, fold, classes.length);
+    if (trained.network) await keepModel?.(trained.network);
+    const { scores, logits } = await scoreModel(trained, windows, fold, classes.length);
+    keepLogits?.(logits);
     return {
       experiment: request.experiment,
       profile: request.profile,
@@ -47,7 +57,7 @@ export async function run(request: RunRequest, { keepModel, ...context }: RunOpt
       leak: { samples, segment, subject },
       bestEpoch: trained.bestEpoch,
       history: [...trained.history],
-      majorityAccuracy,
+      trials: trained.trials,
       ...scores,
     };
   } finally {

@@ -1,4 +1,5 @@
 /** What a trained model is worth on the windows that it has never seen. */
+import type * as tf from "@tensorflow/tfjs";
 import type { Fold } from "../data/fold";
 import type { Windows } from "../data/windows";
 import { attentionName } from "../fusion/attention-of";
@@ -7,31 +8,46 @@ import { decide, negativeLogLikelihood } from "../train/evaluate";
 import { labelsOf } from "../train/labels";
 import { readAttention, summariseAttention } from "./attention";
 import type { Result } from "./result";
+import { type ModelLogits, subsetLogits } from "./subset-logits";
+import { scoresUnder } from "./subset-scores";
 import type { TrainedModel } from "./train-model";
-import { scoresWithout } from "./without";
 
-export type ModelScores = Pick<
-  Result,
-  "majorityAccuracy" | "subjects" | "pooled" | "negativeLogLikelihood" | "without" | "attention"
->;
+export interface ScoredModel {
+  readonly scores: Pick<
+    Result,
+    "majorityAccuracy" | "subjects" | "pooled" | "negativeLogLikelihood" | "subsets" | "attention"
+  >;
+  /** What the scores were made of, and the same for the calibration windows. */
+  readonly logits: ModelLogits;
+}
 
 export async function scoreModel(
-  { predict, network, scaler }: Pick<TrainedModel, "predict" | "network" | "scaler">,
+  {
+    predict,
+    network,
+    scaler,
+  }: Pick<TrainedModel, "predict" | "scaler"> & { readonly network?: tf.LayersModel },
   windows: Windows,
   fold: Fold,
   classes: number,
-): Promise<ModelScores> {
-  const logits = await predict(windows, fold.test);
+): Promise<ScoredModel> {
+  const logits = await subsetLogits(predict, windows, fold, classes);
+  const { test } = logits.subsets.at(-1)!;
   const truth = labelsOf(windows, fold.test);
   const subjects = Array.from(fold.test, (w) => windows.subject[w]!);
-  const looks = network.layers.some(({ name }) => name === attentionName);
-  return {
+  const looks = network?.layers.some(({ name }) => name === attentionName);
+  const scores = {
     majorityAccuracy: majorityRate(labelsOf(windows, fold.train), truth),
-    ...plain(scoresBySubject(subjects, truth, decide(logits), classes)),
-    negativeLogLikelihood: negativeLogLikelihood(logits, truth),
-    without: await scoresWithout(predict, windows, fold.test, classes),
-    attention: looks ? summariseAttention(await readAttention(network, scaler, windows, fold.test)) : null,
+    ...plain(scoresBySubject(subjects, truth, decide(test), classes)),
+    negativeLogLikelihood: negativeLogLikelihood(test, truth),
+    subsets: logits.subsets.map(({ present, test: left }) => ({
+      present: [...present],
+      ...scoresUnder(left, truth, subjects),
+    })),
+    attention:
+      network && looks ? summariseAttention(await readAttention(network, scaler, windows, fold.test)) : null,
   };
+  return { scores, logits };
 }
 
 /** The metrics' readonly tables as the mutable ones of the schema. */

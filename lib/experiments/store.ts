@@ -8,6 +8,10 @@ import { Result } from "./result";
 export const resultFile = (folder: string, profile: Profile, experiment: string, key: string): string =>
   join(folder, profile, experiment, `${key}.json`);
 
+/** Beside a result: the answers that it was made of. Large, not in git, and made anew when asked for. */
+export const logitsFile = (folder: string, profile: Profile, experiment: string, key: string): string =>
+  join(folder, profile, experiment, `${key}.logits`);
+
 /** What is true of one running of it, but not of the result: lies beside, outside its key and bytes. */
 export interface Circumstances {
   readonly seconds: number;
@@ -28,9 +32,10 @@ export function writeResult(folder: string, result: Result, circumstances: Circu
   write(file, Result.parse(result));
 }
 
-/** Rows of numbers on one line each, so that a confusion matrix can be read and a diff is short. */
+/** A list or an object that holds no other on one line, so that a table can be read and a diff is short. */
 const toText = (content: unknown): string =>
-  JSON.stringify(content, null, 1).replace(/\[[\s\d.,e-]*\]/g, (list) => list.replace(/\s+/g, " ")) + "\n";
+  JSON.stringify(content, null, 1).replace(/[[{][^[\]{}]*[\]}]/g, (leaf) => leaf.replace(/\n\s*/g, " ")) +
+  "\n";
 
 /** @throws naming the file that is no result, and the field */
 export function readResult(file: string): Result {
@@ -69,17 +74,23 @@ const inOrder = (a: Result, b: Result): number =>
   a.fold.heldOut.localeCompare(b.fold.heldOut) ||
   a.seed - b.seed;
 
-/** Removes results that a newer run of the same preset, fold and seed has replaced; returns their keys. */
+/** The keys of all results of an experiment, whether or not this code can read them. */
+export function keysOf(folder: string, profile: Profile, experiment: string): string[] {
+  const from = join(folder, profile, experiment);
+  if (!existsSync(from)) return [];
+  return readdirSync(from).flatMap((name) => /^([^.]+)\.json$/.exec(name)?.[1] ?? []).sort();
+}
+
+/** Removes results that newer runs have replaced, with all that lies beside them; returns their keys. */
 export function removeReplaced(
   folder: string,
   profile: Profile,
   experiment: string,
   current: readonly string[],
 ): string[] {
-  const old = readResults(folder, profile, experiment).filter(({ key }) => !current.includes(key));
-  for (const { key } of old) {
-    const file = resultFile(folder, profile, experiment, key);
-    for (const path of [file, file.replace(/\.json$/, ".run.json")]) rmSync(path, { force: true });
-  }
-  return old.map(({ key }) => key);
+  const old = keysOf(folder, profile, experiment).filter((key) => !current.includes(key));
+  for (const key of old)
+    for (const beside of ["json", "run.json", "logits"])
+      rmSync(join(folder, profile, experiment, `${key}.${beside}`), { force: true });
+  return old;
 }

@@ -11,6 +11,7 @@ import { presets } from "fusion/dist/experiments/preset";
 import { Result } from "fusion/dist/experiments/result";
 import { Interrupted, run } from "fusion/dist/experiments/run";
 import { codeOfRun, runKey, type RunRequest } from "fusion/dist/experiments/run-key";
+import { scoresWithout } from "fusion/dist/experiments/without";
 import { problemFold, problemOptions, problemWindows } from "../train/problem";
 
 const windows = problemWindows();
@@ -82,11 +83,28 @@ test("a run is a result, the same one each time, and leaves no tensor behind", a
   );
   assert.deepEqual(first.leak.samples, { windows: 0, share: 0 });
   assert.deepEqual(
-    first.without.map(({ modality }) => modality),
-    ["arm", "room"],
+    first.subsets.map(({ present }) => present.join("+")),
+    ["", "arm", "room", "arm+room"],
   );
+  const [none, arm, room, both] = first.subsets.map((row) => row.pooled);
+  const { accuracy, macroF1, windows: asked } = first.pooled;
+  const whole = { accuracy, macroF1, windows: asked, nll: first.negativeLogLikelihood };
+  const { negativeLogLikelihood: nll, ...full } = both!;
+  assert.deepEqual({ ...full, nll }, { ...full, ...whole }, "all sensors: the main scores");
+  assert.equal(none!.accuracy, first.majorityAccuracy);
+  assert.ok(Math.abs(none!.negativeLogLikelihood - Math.log(3)) < 1e-6, "three classes alike: ln 3");
+  assert.ok(none!.ece < 1e-6, "the frequencies of balanced classes are calibrated");
+  assert.deepEqual(none!.recall, [1, 0, 0]);
   // the arm tells the classes apart; without it the model can know no more than the room's noise does
-  assert.ok(first.without[0]!.accuracy < first.pooled.accuracy, JSON.stringify(first.without));
+  assert.ok(room!.accuracy < accuracy && room!.accuracy < arm!.accuracy, JSON.stringify(first.subsets));
+  assert.ok(room!.negativeLogLikelihood > both!.negativeLogLikelihood);
+  assert.deepEqual(
+    scoresWithout(first).map((row) => [row.modality, row.accuracy]),
+    [
+      ["arm", room!.accuracy],
+      ["room", arm!.accuracy],
+    ],
+  );
 });
 
 test("an interrupted run goes on from its checkpoints, to the same result", async () => {

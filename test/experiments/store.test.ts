@@ -26,6 +26,10 @@ const scores = {
     [0, 1],
   ],
 };
+const degraded = {
+  ...{ windows: 3, accuracy: 0.5, macroF1: 1 / 3, negativeLogLikelihood: 0.7, ece: 0.1 },
+  recall: [0.5, null],
+};
 const shared = { windows: 0, share: 0 };
 const result = (key: string): Result => ({
   ...{
@@ -52,7 +56,7 @@ const result = (key: string): Result => ({
   subjects: [{ subject: "101", ...scores }],
   pooled: scores,
   negativeLogLikelihood: 0.69,
-  without: [{ modality: "hand", accuracy: 0.5, macroF1: 1 / 3 }],
+  subsets: [{ present: ["hand"], pooled: degraded, subjects: [{ subject: "101", ...degraded }] }],
   attention: null,
 });
 const circumstances = { seconds: 1.5, finished: "2026-01-01T00:00:00.000Z", host: "here", commit: "abc" };
