@@ -6,14 +6,11 @@ import type { Result } from "./result";
 import { codeOfRun, runKey, type RunRequest } from "./run-key";
 import { scoreModel } from "./score-model";
 import type { ModelLogits } from "./subset-logits";
-import type { ModelLogits } from "./subset-logits";
 import { trainModel, type TrainingContext } from "./train-model";
 
 export interface RunOptions extends TrainingContext {
   /** Called with the trained model before it is freed. */
   readonly keepModel?: (model: tf.LayersModel) => Promise<void>;
-  /** Called with what the model answered. */
-  readonly keepLogits?: (logits: ModelLogits) => void;
   /** Called with what the scores are made of: for every set of sensors, on calibration and test windows. */
   readonly keepLogits?: (logits: ModelLogits) => void;
 }
