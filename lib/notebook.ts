@@ -1,14 +1,15 @@
 /** What notebooks call: everything that the workspace knows is filled in. */
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import type * as tf from "@tensorflow/tfjs";
 import { interruptSignal } from "./engine/interrupt";
-import { lineProgress } from "./train/progress";
 import { requireDataSet, type Workspace } from "./workspace";
 import { showMarkdown } from "./figures/show";
 import { codeOfDescription, type Description, readDescription } from "./experiments/description";
 import { type Benchmark, readBenchmark } from "./experiments/benchmark";
 import { amounts, experiment, type ExperimentName } from "./experiments/experiment";
 import { requestsOf, runExperiment } from "./experiments/grid";
+import { gridLineReporter } from "./experiments/grid-progress";
 import { buildModel } from "./experiments/build-model";
 import { openCoincidence } from "./experiments/open-coincidence";
 import { simulatedPamap2Recordings, simulationFolder } from "./experiments/open-pamap2";
@@ -50,12 +51,9 @@ export function trainHere(
     reuse: place.isFresh ? [] : [place.keptResults],
     checkpoints: join(place.build, "checkpoints"),
     signal: interruptSignal(),
-    progress: (done, of, title) =>
-      lineProgress(
-        (text) => void process.stdout.write(text),
-        () => performance.now(),
-        `run ${done + 1}/${of}, ${title}: `,
-      ),
+    // to start a process takes longer than a run of seconds
+    jobs: place.profile === "tiny" ? 1 : Math.min(2, availableParallelism()),
+    progress: gridLineReporter((text) => void process.stdout.write(text)),
   });
 }
 
@@ -94,6 +92,10 @@ export async function trainedModel(
       `trainedModel: expected a result of ${name} under this code, got the key ${result.key}; take it from trainHere`,
     );
   const { windows, fold, preset, seed } = request;
+  if (!("fusion" in preset))
+    throw new Error(
+      `trainedModel: expected a network, got ${preset.classifier}; ask for a preset with a fusion`,
+    );
   const model = await loadModel(join(modelsIn(place), result.key));
   const untrained = buildModel(preset, windows, result.classes.length, seed);
   return { model, untrained, scaler: fitScaler(windows, fold), windows, fold };

@@ -4,10 +4,15 @@ import type { Windows } from "../data/windows";
 import { encoders } from "../encoders/registry";
 import type { ModalityShape } from "../fusion/inputs";
 import { fusions } from "../fusion/registry";
-import type { Preset } from "./preset";
+import type { NetworkPreset } from "./preset";
 
 /** @throws where the windows' modalities are not the preset's, in its order */
-export function buildModel(preset: Preset, windows: Windows, classes: number, seed: number): tf.LayersModel {
+export function buildModel(
+  preset: NetworkPreset,
+  windows: Windows,
+  classes: number,
+  seed: number,
+): tf.LayersModel {
   if (windows.names.join() !== preset.modalities.join())
     throw new Error(
       `run: expected windows of [${preset.modalities.join(", ")}] in this order, got [${windows.names.join(", ")}]; use selectModalities`,

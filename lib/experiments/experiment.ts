@@ -3,7 +3,7 @@ import { z } from "zod";
 import { TrainingOptions } from "../train/options";
 import type { Profile } from "../workspace";
 import { type SourceName, windowSources } from "./data-registry";
-import { Preset, type PresetName, presets } from "./preset";
+import { NetworkPreset, type Preset, type PresetName, presets } from "./preset";
 
 const Split = z.discriminatedUnion("kind", [
   /** Each subject held out in turn; other subjects for stopping and calibration. */
@@ -21,7 +21,7 @@ const Split = z.discriminatedUnion("kind", [
 ]);
 
 /** What suits a data set, for every preset alike. */
-const Settings = Preset.pick({ dim: true, hidden: true, dropout: true })
+const Settings = NetworkPreset.pick({ dim: true, hidden: true, dropout: true })
   .partial()
   .extend({ training: TrainingOptions.partial().optional() });
 
@@ -44,6 +44,10 @@ export const Experiment = z.strictObject({
   /** This preset is trained on each modality alone, too. */
   eachAlone: z.enum(Object.keys(presets) as [PresetName, ...PresetName[]]).optional(),
   presets: z.array(z.enum(Object.keys(presets) as [PresetName, ...PresetName[]])).min(1),
+  /** Each preset is trained in several trials, as many for all; see `withTrials`. */
+  tuned: z.boolean().optional(),
+  /** Results of other experiments on the same folds that are part of this comparison: experiment → its presets. */
+  beside: z.record(z.string(), z.array(z.string()).min(1)).optional(),
   seeds: z.array(z.int()).min(1),
   /** Seconds of each subject and activity; simulated data only. */
   secondsPerActivity: z.number().positive().optional(),
@@ -95,6 +99,24 @@ export const experiments = {
     presets: ["cross-attention-conv"],
     seeds: [1, 2, 3],
   },
+  /** Which fusion, where encoder, folds and training are the same? */
+  "fusion-pamap2": {
+    ...real,
+    split: { kind: "leave-one-subject-out", exclude },
+    presets: ["gated-conv"],
+    eachAlone: "early-conv",
+    beside: { "loso-pamap2": ["early-conv"], "attention-pamap2": ["cross-attention-conv"] },
+    seeds: [1],
+  },
+  /** The same on simulated data, where it is known that some activities need two sensors; small enough for a lesson. */
+  "fusion-simulated": {
+    ...simulated,
+    secondsPerActivity: 20,
+    split: { kind: "subject-groups", exclude, groups: 3 },
+    presets: ["early-conv", "gated-conv", "cross-attention-conv"],
+    eachAlone: "early-conv",
+    seeds: [1],
+  },
   /** Does attention find the place that the simulation has hidden? */
   "attention-coincidence": {
     data: "coincidence",
@@ -127,9 +149,17 @@ export interface Amount {
   readonly windowsPerSubject?: number;
 }
 
+function small(preset: Preset): Preset {
+  if ("fusion" in preset)
+    return { ...preset, dim: 8, hidden: 16, training: { ...preset.training, epochs: 2 } };
+  if (preset.classifier === "mlp")
+    return { ...preset, hidden: 16, training: { ...preset.training, epochs: 2 } };
+  return preset.classifier === "forest" ? { ...preset, trees: 20 } : preset;
+}
+
 export const amounts: Readonly<Record<Profile, Amount>> = {
   tiny: {
-    preset: (p) => ({ ...p, dim: 8, hidden: 16, training: { ...p.training, epochs: 2 } }),
+    preset: small,
     heldOut: 2,
     seeds: 1,
     secondsPerActivity: 30,

@@ -7,7 +7,10 @@ import { TrainingOptions } from "../train/options";
 const named = <Name extends string>(registry: Readonly<Record<Name, unknown>>) =>
   z.enum(Object.keys(registry) as [Name, ...Name[]]);
 
-export const Preset = z.strictObject({
+/** What a trial changes; see `trials`. */
+const TrainingTrial = TrainingOptions.partial().extend({ dropout: z.number().min(0).max(0.9).optional() });
+
+export const NetworkPreset = z.strictObject({
   fusion: named<FusionName>(fusions),
   encoder: named<EncoderName>(encoders),
   /** The modalities that the model gets, in the order of its presence axis. */
@@ -24,8 +27,51 @@ export const Preset = z.strictObject({
   /** A learned gain for each channel of each modality's vector; of early, gated and cross-attention. */
   channelScales: z.boolean().default(false),
   training: TrainingOptions,
+  /** Each is trained, and the one with the least loss on the fold's windows for stopping is kept. */
+  trials: z.array(TrainingTrial).min(2).optional(),
 });
-export type Preset = Readonly<z.infer<typeof Preset>>;
+
+const modalities = z.array(z.string()).min(1);
+/** Of a training window, as in a network's training. */
+const modalityDropout = z.number().min(0).max(1);
+
+/** A method that reads statistics of windows; see `windowStatistics`. */
+export const StatisticsPreset = z.discriminatedUnion("classifier", [
+  /** The frequencies of training, whatever the window. */
+  z.strictObject({ classifier: z.literal("majority"), modalities }),
+  z.strictObject({
+    ...{ classifier: z.literal("logistic"), modalities, modalityDropout },
+    /** λ of the penalty λ/2 ‖W‖² on standardised statistics, beside a sum over windows. */
+    l2: z.number().positive(),
+    trials: z
+      .array(z.strictObject({ l2: z.number().positive() }))
+      .min(2)
+      .optional(),
+  }),
+  z.strictObject({
+    ...{ classifier: z.literal("forest"), modalities, modalityDropout },
+    trees: z.int().positive(),
+    /** Windows that a leaf holds at least. */
+    leaf: z.int().positive(),
+    trials: z
+      .array(z.strictObject({ leaf: z.int().positive() }))
+      .min(2)
+      .optional(),
+  }),
+  z.strictObject({
+    ...{ classifier: z.literal("mlp"), modalities },
+    /** Width of its two hidden layers. */
+    hidden: z.int().positive(),
+    dropout: z.number().min(0).max(0.9),
+    training: TrainingOptions,
+    trials: z.array(TrainingTrial).min(2).optional(),
+  }),
+]);
+
+export const Preset = z.union([NetworkPreset, StatisticsPreset]);
+export type NetworkPreset = Readonly<z.infer<typeof NetworkPreset>>;
+export type StatisticsPreset = Readonly<z.infer<typeof StatisticsPreset>>;
+export type Preset = NetworkPreset | StatisticsPreset;
 
 const training: TrainingOptions = {
   epochs: 12,
@@ -43,7 +89,7 @@ const training: TrainingOptions = {
   noise: 0,
 };
 
-const base: Preset = {
+const base: NetworkPreset = {
   fusion: "early",
   encoder: "conv",
   modalities: ["hand", "chest", "ankle", "heart"],
@@ -57,12 +103,15 @@ const base: Preset = {
 };
 
 /** Two sensors of a task that neither solves alone. With dropout it stays where it begins: the one moment is lost. */
-const pair: Preset = {
+const pair: NetworkPreset = {
   ...base,
   modalities: ["hand", "chest"],
   dropout: 0,
   training: { ...training, epochs: 5, learningRate: 3e-3, modalityDropout: 0, jitter: 0 },
 };
+
+/** Statistics have no time: nothing is shifted in them. */
+const onStatistics = { modalities: base.modalities, modalityDropout: training.modalityDropout };
 
 export const presets = {
   "early-conv": base,
@@ -73,6 +122,17 @@ export const presets = {
   "early-frame": { ...base, encoder: "frame" },
   "cross-attention-conv": { ...base, fusion: "cross-attention" },
   "gated-conv": { ...base, fusion: "gated" },
+  /** Below every table: what needs no network, or no sequence. */
+  majority: { classifier: "majority", modalities: base.modalities },
+  "logistic-statistics": { ...onStatistics, classifier: "logistic", l2: 10 },
+  "forest-statistics": { ...onStatistics, classifier: "forest", trees: 200, leaf: 1 },
+  "mlp-statistics": {
+    classifier: "mlp",
+    modalities: base.modalities,
+    hidden: 64,
+    dropout: 0.2,
+    training: { ...training, jitter: 0 },
+  },
   /** The pair, from a mean of each sensor's tokens, from one token of each, and from all of them. */
   "pair-early": pair,
   "pair-one-token": { ...pair, fusion: "cross-attention", reach: "others", encoder: "conv-one-token" },

@@ -1,6 +1,7 @@
 /** The presets of an experiment as its data want them: on their modalities, with the settings that suit them. */
 import type { Experiment } from "./experiment";
 import { type Preset, type PresetName, presets } from "./preset";
+import { withTrials } from "./trials";
 
 export interface NamedPreset {
   readonly presetName: string;
@@ -9,20 +10,18 @@ export interface NamedPreset {
 
 type Wanted = {
   readonly presets: readonly PresetName[];
-} & { readonly [Key in "modalities" | "settings" | "eachAlone"]?: Experiment[Key] | undefined };
+} & { readonly [Key in "modalities" | "settings" | "eachAlone" | "tuned"]?: Experiment[Key] | undefined };
 
 /**
  * A preset is defined once, whatever the data: an experiment's `modalities` and `settings` take the place of the
- * preset's own, for every preset alike. `eachAlone` adds that preset on each modality alone, as "only-<modality>".
+ * preset's own, for every preset alike, and `tuned` gives each its trials. `eachAlone` adds that preset on each modality alone, as "only-<modality>".
  */
 export function presetsOf(experiment: Wanted): NamedPreset[] {
-  const { modalities, settings: { training, ...model } = {}, eachAlone } = experiment;
-  const suited = (name: PresetName, names = modalities): Preset => {
+  const { settings = {}, eachAlone, tuned = false } = experiment;
+  const suited = (name: PresetName, names = experiment.modalities): Preset => {
     const preset: Preset = presets[name];
-    return {
-      ...{ ...preset, ...model, modalities: [...(names ?? preset.modalities)] },
-      training: { ...preset.training, ...training },
-    };
+    const on = fitted({ ...preset, modalities: [...(names ?? preset.modalities)] }, settings);
+    return tuned ? withTrials(on) : on;
   };
   const together = experiment.presets.map((name) => ({ presetName: name, preset: suited(name) }));
   if (!eachAlone) return together;
@@ -32,4 +31,19 @@ export function presetsOf(experiment: Wanted): NamedPreset[] {
     preset: suited(eachAlone, [modality]),
   }));
   return [...together, ...alone];
+}
+
+/** With what a data set asks of each preset that has it: statistics need no widths of tokens. */
+function fitted(
+  preset: Preset,
+  { training, dim, hidden, dropout }: NonNullable<Experiment["settings"]>,
+): Preset {
+  if (!("training" in preset)) return preset;
+  return {
+    ...preset,
+    ...("dim" in preset && dim !== undefined && { dim }),
+    ...(hidden !== undefined && { hidden }),
+    ...(dropout !== undefined && { dropout }),
+    training: { ...preset.training, ...training },
+  };
 }

@@ -8,6 +8,7 @@ import type { Profile } from "../workspace";
 import { codeHash } from "./code-hash";
 import type { Experiment } from "./experiment";
 import type { Preset } from "./preset";
+import { methodOf } from "./trainer-registry";
 
 export interface RunRequest {
   readonly experiment: string;
@@ -22,13 +23,14 @@ export interface RunRequest {
 }
 
 type CodeRequest = {
-  readonly preset: Pick<Preset, "fusion" | "encoder">;
+  readonly preset: Preset;
   readonly source: RunRequest["source"];
 };
 
 const members = ({ preset, source }: CodeRequest) => ({
-  "encoders/registry": [preset.encoder],
-  "fusion/registry": [preset.fusion],
+  "experiments/trainer-registry": [methodOf(preset)],
+  "encoders/registry": "encoder" in preset ? [preset.encoder] : [],
+  "fusion/registry": "fusion" in preset ? [preset.fusion] : [],
   "experiments/data-registry": [source.data],
   "experiments/split-registry": [source.split.kind],
 });
