@@ -1,7 +1,8 @@
 /** Where attention goes, class by class: the mean over a class's windows. */
 import type { TopLevelSpec } from "vega-lite";
 import { distinct, few } from "./say";
-import { frame, shades, textOnShade } from "./theme";
+import { cellNumbers, shadedCells } from "./cells";
+import { frame } from "./theme";
 
 export interface AttentionByClassRow {
   readonly class: string;
@@ -31,29 +32,11 @@ export function attentionByClassFigure(rows: readonly AttentionByClassRow[], key
       y: { field: "class", type: "nominal", sort: classes, title: "class", axis: { domain: false, ticks: false } },
     },
     layer: [
-      {
-        mark: { type: "rect", stroke: "#FFFFFF", strokeWidth: small ? 0.5 : 2 },
-        encoding: {
-          color: {
-            field: "weight",
-            type: "quantitative",
-            title: "weight (1)",
-            scale: { domain: [0, largest || 1], range: shades },
-            legend: { tickCount: 4, gradientLength: Math.min(120, Math.max(60, 28 * classes.length)) },
-          },
-        },
-      },
-      ...(small
-        ? []
-        : [
-            {
-              mark: { type: "text" },
-              encoding: {
-                text: { field: "weight", type: "quantitative", format: ".2f" },
-                color: textOnShade(`datum.weight > ${0.55 * largest}`),
-              },
-            } as const,
-          ]),
+      shadedCells({
+        ...{ field: "weight", title: "weight (1)", largest, line: small ? 0.5 : 2 },
+        legendLength: Math.min(120, Math.max(60, 28 * classes.length)),
+      }),
+      ...(small ? [] : [cellNumbers("weight", ".2f", `datum.weight > ${0.55 * largest}`)]),
     ],
   } as TopLevelSpec;
 }

@@ -1,7 +1,8 @@
 /** Who looks at whom: the weights of each head, a row for each query. */
 import type { TopLevelSpec } from "vega-lite";
 import { count, distinct, few } from "./say";
-import { frame, palette, shades, textOnShade } from "./theme";
+import { cellNumbers, shadedCells } from "./cells";
+import { frame, palette } from "./theme";
 
 export interface AttentionMapRow {
   /** A panel each: "head 1". */
@@ -51,18 +52,7 @@ export function attentionMapFigure(
         y: { field: "query", type: "ordinal", sort: queries, scale: { domain: queries }, title: titles.query, axis },
       },
       layer: [
-        {
-          mark: { type: "rect", stroke: "#FFFFFF", strokeWidth: small ? 0.3 : 2 },
-          encoding: {
-            color: {
-              field: "weight",
-              type: "quantitative",
-              title: "weight (1)",
-              scale: { domain: [0, largest || 1], range: shades },
-              legend: { tickCount: 4, gradientLength: 120 },
-            },
-          },
-        },
+        shadedCells({ field: "weight", title: "weight (1)", largest, line: small ? 0.3 : 2 }),
         ...(known.length
           ? [
               {
@@ -71,17 +61,7 @@ export function attentionMapFigure(
               } as const,
             ]
           : []),
-        ...(small
-          ? []
-          : [
-              {
-                mark: { type: "text" },
-                encoding: {
-                  text: { field: "weight", type: "quantitative", format: ".2f" },
-                  color: textOnShade(`datum.weight > ${0.55 * largest}`),
-                },
-              } as const,
-            ]),
+        ...(small ? [] : [cellNumbers("weight", ".2f", `datum.weight > ${0.55 * largest}`)]),
       ],
     },
   } as TopLevelSpec;

@@ -1,7 +1,8 @@
 /** What was taken for what. */
 import type { TopLevelSpec } from "vega-lite";
 import { count, distinct, few, percent } from "./say";
-import { frame, shades, textOnShade } from "./theme";
+import { cellNumbers, shadedCells } from "./cells";
+import { frame } from "./theme";
 
 export interface ConfusionRow {
   readonly truth: string;
@@ -29,22 +30,8 @@ export function confusionMatrixFigure(rows: readonly ConfusionRow[]): TopLevelSp
       y: { field: "truth", type: "nominal", sort: classes, scale: { domain: classes }, title: "truth", axis: { domain: false, ticks: false } },
     },
     layer: [
-      {
-        mark: { type: "rect", stroke: "#FFFFFF", strokeWidth: 2 },
-        encoding: {
-          color: {
-            field: "share",
-            type: "quantitative",
-            title: "share of truth (%)",
-            scale: { domain: [0, 1], range: shades },
-            legend: { format: "%", tickCount: 3, gradientLength: 120 },
-          },
-        },
-      },
-      {
-        mark: { type: "text", fontSize: small ? 10 : 12 },
-        encoding: { text: { field: "windows", type: "quantitative", format: "," }, color: textOnShade("datum.share > 0.5") },
-      },
+      shadedCells({ field: "share", title: "share of truth (%)" }),
+      cellNumbers("windows", ",", "datum.share > 0.5", small ? 10 : 12),
     ],
   };
 }

@@ -1,7 +1,8 @@
 /** Which modality looks at which: how a modality's attention is shared out among all. */
 import type { TopLevelSpec } from "vega-lite";
 import { distinct, few, percent } from "./say";
-import { frame, shades, textOnShade } from "./theme";
+import { cellNumbers, shadedCells } from "./cells";
+import { frame } from "./theme";
 
 export interface CrossModalRow {
   /** Modality that asks. */
@@ -29,23 +30,8 @@ export function crossModalMatrixFigure(rows: readonly CrossModalRow[]): TopLevel
       y: { field: "query", type: "nominal", sort: queries, scale: { domain: queries }, title: "who", axis: { domain: false, ticks: false } },
     },
     layer: [
-      {
-        mark: { type: "rect", stroke: "#FFFFFF", strokeWidth: 2 },
-        encoding: {
-          color: {
-            field: "share",
-            type: "quantitative",
-            title: "share of a row (%)",
-            scale: { domain: [0, 1], range: shades },
-            legend: { format: "%", tickCount: 3, gradientLength: 120 },
-          },
-        },
-      },
-      {
-        transform: [{ filter: "isValid(datum.share)" }],
-        mark: { type: "text" },
-        encoding: { text: { field: "share", type: "quantitative", format: ".0%" }, color: textOnShade("datum.share > 0.5") },
-      },
+      shadedCells({ field: "share", title: "share of a row (%)" }),
+      { transform: [{ filter: "isValid(datum.share)" }], ...cellNumbers("share", ".0%", "datum.share > 0.5") },
     ],
   };
   const facet =
