@@ -13,7 +13,7 @@ import { softmax } from "./masked-softmax";
  *     → outputs [batch, dim], weights [batch, head, 1, 1]
  */
 export class CrossModalPublished extends AttentionLayer {
-  static readonly className = "CrossModalPublished";
+  static readonly className: string = "CrossModalPublished"; // a subclass has its own
 
   override build(shapes: tf.Shape[]): void {
     this.addProjections(shapes[0]!.at(-1)!, shapes[1]!.at(-1)!);
