@@ -3,7 +3,7 @@ import { pooled } from "../metrics/confusion";
 import { bootstrapInterval } from "../metrics/interval";
 import type { Result } from "./result";
 
-export type Score = "accuracy" | "macroF1";
+export type Score = "accuracy" | "macroF1" | "negativeLogLikelihood" | "ece";
 
 export interface SubjectScore {
   readonly preset: string;
@@ -16,24 +16,32 @@ export interface SubjectScore {
   readonly seeds: number;
 }
 
-/** One row for each preset, split and held-out subject, in the order of the results. */
+/** One row for each preset, split and subject, in the order of the results. */
 export function subjectScores(results: readonly Result[], score: Score): SubjectScore[] {
-  const groups = new Map<string, Result[]>();
-  for (const result of results) {
-    const name = JSON.stringify([result.presetName, result.fold.split, result.fold.heldOut]);
-    groups.set(name, [...(groups.get(name) ?? []), result]);
-  }
-  return [...groups.values()].map((group) => {
-    const [{ presetName, fold, majorityAccuracy }] = group as [Result, ...Result[]];
-    return {
-      preset: presetName,
-      split: fold.split,
-      subject: fold.heldOut,
-      score: mean(group.map(({ pooled }) => pooled[score])),
-      floor: majorityAccuracy,
-      seeds: group.length,
-    };
-  });
+  const groups = new Map<string, SubjectScore[]>();
+  for (const result of results)
+    for (const row of rowsOf(result, score)) {
+      const name = JSON.stringify([row.preset, row.split, row.subject]);
+      groups.set(name, [...(groups.get(name) ?? []), row]);
+    }
+  return [...groups.values()].map((group) => ({
+    ...group[0]!,
+    score: mean(group.map((row) => row.score)),
+    seeds: group.length,
+  }));
+}
+
+/** Each subject with all sensors; the floor is what the empty set of sensors has. */
+function rowsOf(
+  { presetName, fold, subjects, subsets, majorityAccuracy }: Result,
+  score: Score,
+): SubjectScore[] {
+  const [none, all] = [subsets[0], subsets.at(-1)];
+  return subjects.map((own, i) => ({
+    ...{ preset: presetName, split: fold.split, subject: own.subject, seeds: 1 },
+    score: { negativeLogLikelihood: NaN, ece: NaN, ...own, ...all?.subjects[i] }[score],
+    floor: none?.subjects[i]?.accuracy ?? majorityAccuracy,
+  }));
 }
 
 export interface MeanScore {
