@@ -25,6 +25,17 @@ const Degraded = z.strictObject({
   /** [class]: share of the windows of this class that were found; null where there are none. */
   recall: z.array(z.number().nullable()),
 });
+/** Windows by how sure the model was: its non-empty bins, of 15 of equal width; adding them over folds is exact. */
+const Reliability = z.array(
+  z.strictObject({
+    /** The bin is (lower, lower + 1/15]. */
+    lower: z.number(),
+    windows: z.int(),
+    /** Means over these windows. */
+    confidence: z.number(),
+    accuracy: z.number(),
+  }),
+);
 const ByDegraded = { pooled: Degraded, subjects: z.array(Degraded.extend({ subject: z.string() })) };
 
 const Shared = z.strictObject({ windows: z.int(), share: z.number() });
@@ -92,7 +103,9 @@ export const Result = z.strictObject({
    * The same test windows and weights with each set of sensors left: all 2^M, the empty one first, where the
    * frequencies of training answer, the full one last. None in results of older code.
    */
-  subsets: z.array(z.strictObject({ present: z.array(z.string()), ...ByDegraded })).default([]),
+  subsets: z
+    .array(z.strictObject({ present: z.array(z.string()), ...ByDegraded, reliability: Reliability }))
+    .default([]),
   /** In results of older code only. */
   without: z
     .array(z.strictObject({ modality: z.string(), accuracy: z.number(), macroF1: z.number() }))

@@ -9,7 +9,7 @@ import { labelsOf } from "../train/labels";
 import { readAttention, summariseAttention } from "./attention";
 import type { Result } from "./result";
 import { type ModelLogits, subsetLogits } from "./subset-logits";
-import { scoresUnder } from "./subset-scores";
+import { reliabilityUnder, scoresUnder } from "./subset-scores";
 import type { TrainedModel } from "./train-model";
 
 export interface ScoredModel {
@@ -43,6 +43,7 @@ export async function scoreModel(
     subsets: logits.subsets.map(({ present, test: left }) => ({
       present: [...present],
       ...scoresUnder(left, truth, subjects),
+      reliability: reliabilityUnder(left, truth),
     })),
     attention:
       network && looks ? summariseAttention(await readAttention(network, scaler, windows, fold.test)) : null,

@@ -1,6 +1,6 @@
 /** Scores of one set of sensors, by subject and together. */
 import { scoresOf } from "../metrics/by-subject";
-import { calibrationError } from "../metrics/calibration-error";
+import { calibrationError, reliability } from "../metrics/calibration-error";
 import { confusionMatrix } from "../metrics/confusion";
 import { classScores } from "../metrics/macro-f1";
 import { softmax } from "../metrics/softmax";
@@ -37,14 +37,28 @@ function scoresOfLogits(logits: readonly Float32Array[], truth: readonly number[
   const decisions = decide(logits);
   const confusion = confusionMatrix(truth, decisions, logits[0]!.length);
   const { windows, accuracy, macroF1 } = scoresOf(confusion);
-  const confidence = logits.map((row, i) => softmax(row)[decisions[i]!]!);
   return {
     ...{ windows, accuracy, macroF1 },
     negativeLogLikelihood: negativeLogLikelihood(logits, truth),
-    ece: calibrationError(
-      confidence,
-      truth.map((id, i) => (id === decisions[i] ? 1 : 0)),
-    ),
+    ece: calibrationError(...confidences(logits, truth)),
     recall: classScores(confusion).map(({ support, recall }) => (support === 0 ? null : recall)),
   };
+}
+
+/** The same windows by how sure the model was. */
+export const reliabilityUnder = (
+  logits: readonly Float32Array[],
+  truth: Int32Array,
+): SubsetScores["reliability"] =>
+  reliability(...confidences(logits, truth))
+    .filter(({ count }) => count > 0)
+    .map(({ lower, count, confidence, accuracy }) => ({ lower, windows: count, confidence, accuracy }));
+
+/** [window]: the probability of the answer, and 1 where it is right. */
+function confidences(logits: readonly Float32Array[], truth: ArrayLike<number>): [number[], number[]] {
+  const decisions = decide(logits);
+  return [
+    logits.map((row, i) => softmax(row)[decisions[i]!]!),
+    Array.from(decisions, (id, i) => (id === truth[i] ? 1 : 0)),
+  ];
 }

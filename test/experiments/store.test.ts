@@ -49,6 +49,7 @@ const result = (key: string): Result => ({
   ...{ code: "c", classes: ["a", "b"], parameters: 7 },
   leak: { samples: shared, segment: shared, subject: shared },
   bestEpoch: 1,
+  trials: [],
   history: [
     { epoch: 1, learningRate: 1e-3, trainLoss: 0.7, trainAccuracy: 0.5, stopLoss: null, stopAccuracy: null },
   ],
@@ -56,7 +57,12 @@ const result = (key: string): Result => ({
   subjects: [{ subject: "101", ...scores }],
   pooled: scores,
   negativeLogLikelihood: 0.69,
-  subsets: [{ present: ["hand"], pooled: degraded, subjects: [{ subject: "101", ...degraded }] }],
+  subsets: [
+    {
+      ...{ present: ["hand"], pooled: degraded, subjects: [{ subject: "101", ...degraded }] },
+      reliability: [{ lower: 0.6, windows: 3, confidence: 0.65, accuracy: 2 / 3 }],
+    },
+  ],
   attention: null,
 });
 const circumstances = { seconds: 1.5, finished: "2026-01-01T00:00:00.000Z", host: "here", commit: "abc" };
