@@ -4,11 +4,11 @@ import type { Windows } from "../data/windows";
 import { windowSources } from "./data-registry";
 import type { Experiment } from "./experiment";
 import { splits, type SplitWindows } from "./split-registry";
-import type { DataFolders, WindowSource } from "./window-source";
+import type { DataFolders, WindowRequest, WindowSource } from "./window-source";
 
 /** @param modalities in the order of the presence axis */
 export const openWindows = async (
-  experiment: Experiment,
+  experiment: Pick<Experiment, "data"> & WindowRequest,
   modalities: readonly string[],
   folders: DataFolders,
 ): Promise<Windows> => {

@@ -1,6 +1,7 @@
 /** Results on disk: one JSON a run, found by experiment, told apart by key. */
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import type { ZodError } from "zod";
 import type { Profile } from "../workspace";
 import { Result } from "./result";
 
@@ -20,17 +21,29 @@ export interface Circumstances {
   readonly commit: string;
 }
 
-/** Both files whole or not at all; the result last, since its presence says that the run is finished. */
+/**
+ * Both files whole or not at all; the result last, since its presence says that the run is finished.
+ *
+ * @throws naming the field that does not keep the form of a result
+ */
 export function writeResult(folder: string, result: Result, circumstances: Circumstances): void {
   const file = resultFile(folder, result.profile, result.experiment, result.key);
+  const checked = Result.safeParse(result);
+  if (!checked.success)
+    throw new Error(
+      `writeResult: ${file}: expected a result, got ${firstOf(checked.error)}; mend what made it`,
+    );
   mkdirSync(dirname(file), { recursive: true });
   const write = (path: string, content: unknown): void => {
     writeFileSync(`${path}.part`, toText(content));
     renameSync(`${path}.part`, path);
   };
   write(file.replace(/\.json$/, ".run.json"), circumstances);
-  write(file, Result.parse(result));
+  write(file, checked.data);
 }
+
+/** The field and what is wrong with it. */
+const firstOf = ({ issues: [first] }: ZodError): string => `${first!.path.join(".")}: ${first!.message}`;
 
 /** A list or an object that holds no other on one line, so that a table can be read and a diff is short. */
 const toText = (content: unknown): string =>
@@ -41,9 +54,8 @@ const toText = (content: unknown): string =>
 export function readResult(file: string): Result {
   const parsed = Result.safeParse(parseJson(file));
   if (parsed.success) return parsed.data;
-  const [first] = parsed.error.issues;
   throw new Error(
-    `readResult: ${file}: expected a result, got ${first!.path.join(".")}: ${first!.message}; it was written by other code: remove it and run: npm run results`,
+    `readResult: ${file}: expected a result, got ${firstOf(parsed.error)}; it was written by other code: remove it and run: npm run results`,
   );
 }
 
@@ -78,7 +90,9 @@ const inOrder = (a: Result, b: Result): number =>
 export function keysOf(folder: string, profile: Profile, experiment: string): string[] {
   const from = join(folder, profile, experiment);
   if (!existsSync(from)) return [];
-  return readdirSync(from).flatMap((name) => /^([^.]+)\.json$/.exec(name)?.[1] ?? []).sort();
+  return readdirSync(from)
+    .flatMap((name) => /^([^.]+)\.json$/.exec(name)?.[1] ?? [])
+    .sort();
 }
 
 /** Removes results that newer runs have replaced, with all that lies beside them; returns their keys. */

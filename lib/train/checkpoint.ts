@@ -1,5 +1,4 @@
 /** A training run on disk after each epoch: written whole or not at all, and known to be whole when read. */
-import { createHash } from "node:crypto";
 import {
   closeSync,
   existsSync,
@@ -13,6 +12,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
+import { seal, sealLength, unseal } from "./sealed";
 
 export interface Checkpoint<State> {
   /** Epochs done. */
@@ -26,30 +26,23 @@ export interface Checkpoint<State> {
 }
 
 const magic = "fusion checkpoint 2\n";
-const digestLength = 32;
 const fileOf = (epoch: number): string => `epoch-${String(epoch).padStart(5, "0")}.checkpoint`;
 
 /**
  * Writes beside, syncs, renames; keeps the checkpoint before as well, and removes all others: older ones, and torn ones
  * of later epochs, which `readCheckpoint` passed over.
- *
- * Layout: magic, length of the header (uint32), header (JSON), the tensors' floats, SHA-256 of all before.
  */
 export function writeCheckpoint<State>(
   folder: string,
   { epoch, run, state, tensors }: Checkpoint<State>,
 ): void {
   mkdirSync(folder, { recursive: true });
-  const header = Buffer.from(JSON.stringify({ epoch, run, state, lengths: tensors.map((t) => t.length) }));
-  const length = Buffer.alloc(4);
-  length.writeUInt32LE(header.length);
-  const floats = tensors.map((t) => Buffer.from(t.buffer, t.byteOffset, t.byteLength));
-  const content = Buffer.concat([Buffer.from(magic), length, header, ...floats]);
+  const content = seal(magic, { epoch, run, state }, tensors);
   const file = join(folder, fileOf(epoch));
   const handle = openSync(`${file}.part`, "w");
   try {
-    writeFileSync(handle, content); // unlike writeSync, never a part of it
-    writeFileSync(handle, sha256(content));
+    writeFileSync(handle, content.subarray(0, -sealLength)); // unlike writeSync, never a part of it
+    writeFileSync(handle, content.subarray(-sealLength));
     fsyncSync(handle);
   } finally {
     closeSync(handle);
@@ -71,7 +64,7 @@ export interface Resumed<State> {
 export function readCheckpoint<State>(folder: string, run: string): Resumed<State> {
   const torn: string[] = [];
   for (const name of list(folder)) {
-    const checkpoint = parse<State>(readFileSync(join(folder, name)));
+    const checkpoint = open<State>(readFileSync(join(folder, name)));
     if (!checkpoint) {
       torn.push(name);
       continue;
@@ -97,27 +90,7 @@ const list = (folder: string): string[] =>
         .reverse()
     : [];
 
-/** Undefined where the bytes are not what was written, or another version of this code wrote them. */
-function parse<State>(bytes: Buffer): Checkpoint<State> | undefined {
-  const content = bytes.subarray(0, -digestLength);
-  if (
-    bytes.length < magic.length + 4 + digestLength ||
-    content.toString("latin1", 0, magic.length) !== magic ||
-    !sha256(content).equals(bytes.subarray(-digestLength))
-  )
-    return undefined;
-  const start = magic.length + 4;
-  const headerLength = content.readUInt32LE(magic.length);
-  const { lengths, ...rest } = JSON.parse(
-    content.subarray(start, start + headerLength).toString(),
-  ) as Checkpoint<State> & { lengths: number[] };
-  let at = start + headerLength;
-  const tensors = lengths.map((length) => {
-    const floats = new Float32Array(length);
-    new Uint8Array(floats.buffer).set(content.subarray(at, (at += 4 * length)));
-    return floats;
-  });
-  return { ...rest, tensors };
+function open<State>(bytes: Buffer): Checkpoint<State> | undefined {
+  const opened = unseal<Omit<Checkpoint<State>, "tensors">>(magic, bytes);
+  return opened && { ...opened.header, tensors: opened.tensors };
 }
-
-const sha256 = (content: Uint8Array): Buffer => createHash("sha256").update(content).digest();
