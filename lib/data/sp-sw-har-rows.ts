@@ -54,7 +54,7 @@ export function readSpSwHarRows(path: string): SpSwHarRows {
     const number = (column: number): number => {
       const text = fields[column]!;
       const value = text === "" ? NaN : Number(text);
-      if (Number.isNaN(value) && text !== "NaN") fail(`a number in column ${header[column]}`, `"${text}"`);
+      if (Number.isNaN(value) && text !== "NaN" && text !== "") fail(`a number in column ${header[column]}`, `"${text}"`);
       return value;
     };
     spSwHarColumns.forEach((_, c) => (result.values[r * spSwHarColumns.length + c] = number(c)));
