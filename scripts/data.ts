@@ -23,7 +23,9 @@ function list(): void {
     console.log(`${name}: ${state}${folder ? ` in ${folder}` : ""}`);
     if (state === "partial") console.log(`  lacks     ${missing.join("\n            ")}`);
     if (state === "absent" || state === "partial")
-      console.log(`  to fetch  ${name in downloadSources ? `npm run data -- ${name}` : homepage}`);
+      console.log(
+        `  to fetch  ${name in downloadSources ? `npm run data -- ${name}` : `by hand, from ${homepage}`}`,
+      );
     console.log(
       `  title     ${title}\n  licence   ${licence}\n  citation  ${citation}\n  homepage  ${homepage}`,
     );
@@ -34,6 +36,8 @@ function list(): void {
 
 async function fetchOne(name: string, options: { url?: string; bytes?: string }): Promise<void> {
   const source = downloadSources[name];
+  const known = sets.find((set) => set.name === name);
+  if (!source && known && known.files.length > 0) return byHand(known);
   if (!source)
     throw new Error(
       `data: expected one of [${Object.keys(downloadSources).join(", ")}], got "${name}"; run: npm run data`,
@@ -68,6 +72,20 @@ async function fetchOne(name: string, options: { url?: string; bytes?: string })
     console.error("interrupted; what has arrived is kept, run the same command to go on");
     process.exitCode = 130;
   }
+}
+
+/** Where nobody has seen an address that stays, a person has to fetch it. */
+function byHand({ name, title, licence, citation, homepage }: Described): void {
+  const [state] = dataStates(
+    sets.filter((set) => set.name === name),
+    workspace.dataFolders,
+  );
+  if (state?.state === "present") return console.log(`${name}: nothing to do, it is in ${state.folder}`);
+  console.log(`${title}, ${licence}\n${citation}\n`);
+  console.log(
+    `${name} is fetched by hand: download it from ${homepage} and unpack it to ${join(raw, name)}, which then holds\n  ${state!.missing.join("\n  ")}\nsee data/README.md`,
+  );
+  process.exitCode = 1;
 }
 
 /** The archive may be whole and the data other than what was counted before: better told now than in a result. */

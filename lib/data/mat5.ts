@@ -62,7 +62,9 @@ export function readMat5(bytes: Uint8Array, who: string, remedy: string): Record
     const known = numeric[type];
     if (!known) throw fail("numbers of a type up to 32 bits or double", `data type ${type}`);
     const [size, read] = known;
-    return Float64Array.from({ length: (end - start) / size }, (_, i) => read(view, start + i * size, little));
+    const values = new Float64Array((end - start) / size); // of EAV 60 million: `from` with a function takes ten times as long
+    for (let i = 0; i < values.length; i++) values[i] = read(view, start + i * size, little);
+    return values;
   };
 
   const inflated = (data: Uint8Array): Uint8Array => {

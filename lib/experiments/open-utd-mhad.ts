@@ -8,6 +8,10 @@ import type { WindowSource } from "./window-source";
 
 /** The clock counts trials: `lengthSeconds` and `strideSeconds` are 1, `rateHz` the steps of a window. */
 export const openUtdMhad: WindowSource = async ({ window }, names, { find }) => {
-  const recordings = withCentredSkeleton(await readUtdMhad(find("utd-mhad")), "skeleton", joints.indexOf("hip"));
+  const recordings = withCentredSkeleton(
+    await readUtdMhad(find("utd-mhad")),
+    "skeleton",
+    joints.indexOf("hip"),
+  );
   return cutWindows(inOwnTime(recordings, window.rateHz), { ...window, names });
 };
