@@ -147,24 +147,28 @@ function chooseSplit(
     }
     const left = new Float64Array(classes);
     let below = 0;
-    for (let bin = 0; bin < size - 1; bin++) {
+    let last = false; // is the best split so far this feature's at the bin before, empty ones aside?
+    for (let bin = 0; bin < size; bin++) {
       let here = 0;
       for (let c = 0; c < classes; c++) {
         const n = table[bin * classes + c]!;
         left[c]! += n;
         here += n;
       }
+      if (here === 0) continue;
+      if (last) best = { ...best!, bin: (best!.bin + bin - 1) >> 1 }; // in the middle of the gap
+      last = false;
       below += here;
       const above = to - from - below;
-      if (here === 0 || below < leaf) continue;
-      if (above < leaf) break;
+      if (below < leaf) continue;
+      if (above < Math.max(leaf, 1)) break;
       let [a, b] = [0, 0];
       for (let c = 0; c < classes; c++) {
         a += left[c]! ** 2;
         b += (counts[c]! - left[c]!) ** 2;
       }
       const purity = a / below + b / above; // n (1 - Gini), summed: the larger the better
-      if (!best || purity > best.purity) best = { feature, bin, purity };
+      if (!best || purity > best.purity) [best, last] = [{ feature, bin, purity }, true];
     }
   }
   return best;
