@@ -1,4 +1,5 @@
 /** Every encoder of sequences, by the name that presets and the command line use. */
+import { byModality } from "./by-modality";
 import { convEncoder } from "./conv";
 import { publishedConvEncoder } from "./conv-published";
 import type { EncoderFactory, EncoderShape } from "./encoder";
@@ -7,6 +8,8 @@ import { framePublished } from "./frame-published";
 import { oneToken } from "./one-token";
 import { gruEncoder, lstmEncoder } from "./recurrent";
 import { gruPublished, lstmPublished } from "./recurrent-published";
+import { strided } from "./strided";
+import { audioWidths, eegWidths, stridedPublished } from "./strided-published";
 import { tcnEncoder } from "./tcn";
 import { transformerEncoder } from "./transformer";
 
@@ -83,6 +86,25 @@ export const encoders = {
     build: framePublished({ pooling: "attention", hidden: 256, dropout: 0.1 }),
     reference: { modality: "video", time: 30, channels: 512, dim: 128 },
     ...{ parameters: 164_481, blindTo: "order" },
+  },
+  /**
+   * EEG of 28 channels, four convolutions: (5 · 28 + 1) · 64 + (5 · 64 + 1) · 128 + (5 · 128 + 1) · 256 +
+   * (5 · 256 + 1) · 256, 2 · 704 in the norms and (256 + 1) · 128: the published 576,448, and the norms' moving mean and
+   * variance, 2 · 704 more. The modality "audio" gets two convolutions.
+   */
+  "eeg-audio": {
+    build: byModality({ audio: strided({ widths: audioWidths }) }, strided({ widths: eegWidths })),
+    reference: { modality: "eeg", time: 500, channels: 28, dim: 128 },
+    parameters: 577_856,
+  },
+  /** The same layers, one vector a window. */
+  "eeg-audio-published": {
+    build: byModality(
+      { audio: stridedPublished({ widths: audioWidths }) },
+      stridedPublished({ widths: eegWidths }),
+    ),
+    reference: { modality: "eeg", time: 500, channels: 28, dim: 128 },
+    ...{ parameters: 577_856, gapCloses: "window" },
   },
 } as const satisfies Record<string, RegisteredEncoder>;
 

@@ -11,6 +11,7 @@ import type { EncoderFactory } from "fusion/dist/encoders/encoder";
 import { encoders, type RegisteredEncoder } from "fusion/dist/encoders/registry";
 import { crossAttentionFusion } from "fusion/dist/fusion/cross-attention";
 import { earlyFusion, type EarlyFusionOptions } from "fusion/dist/fusion/early";
+import { attendOthersFusion, concatFusion, gatedProjectionFusion } from "fusion/dist/fusion/fusion-modes";
 import { gatedFusion } from "fusion/dist/fusion/gated";
 import { loadModel, saveModel } from "fusion/dist/train/save-model";
 import { inputsOf, weightsOf } from "fusion/dist/train/tensors";
@@ -54,6 +55,20 @@ const fusions: Readonly<Record<string, Fusion>> = {
   "cross-attention": {
     build: (options: EarlyFusionOptions) => crossAttentionFusion({ ...options, heads: 2 }),
     ...{ head: 339, reads: "tokens", ordered: { "hidden/kernel": [vectors, flags] } },
+  },
+  /** (3 · 4 + 1) · 4 to one vector; (4 + 1) · 8 + (8 + 1) · 4 + (4 + 1) · 3 for the deep classifier, 91. */
+  concat: { build: concatFusion, head: 143, reads: "pooled", ordered: { "fused/kernel": [vectors] } },
+  /** 3 (3 · 4 + 1) · 4 for gates, (3 · 4 + 1) · 4 for the projection, and the 91. */
+  "gated-projection": {
+    ...{ build: gatedProjectionFusion, head: 299, reads: "pooled" },
+    ordered: Object.fromEntries(
+      ["projection", "hand_gate", "chest_gate", "heart_gate"].map((name) => [`${name}/kernel`, [vectors]]),
+    ),
+  },
+  /** 3 · 4 (4 + 1) · 4 for attention, 3 for the blend, and the 91. */
+  "attend-others": {
+    build: (options: EarlyFusionOptions) => attendOthersFusion({ ...options, heads: 2 }),
+    ...{ head: 334, reads: "tokens", ordered: { "blend/preference": [flags] } },
   },
 };
 
