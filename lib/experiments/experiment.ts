@@ -4,6 +4,7 @@ import { TrainingOptions } from "../train/options";
 import type { Profile } from "../workspace";
 import { type SourceName, windowSources } from "./data-registry";
 import { NetworkPreset, type Preset, type PresetName, presets } from "./preset";
+import { stresses, type StressName } from "./stress-registry";
 
 const Split = z.discriminatedUnion("kind", [
   /** Each subject held out in turn; other subjects for stopping and calibration. */
@@ -49,6 +50,8 @@ export const Experiment = z.strictObject({
   /** Results of other experiments on the same folds that are part of this comparison: experiment → its presets. */
   beside: z.record(z.string(), z.array(z.string()).min(1)).optional(),
   seeds: z.array(z.int()).min(1),
+  /** What each trained model is put through beyond missing sensors; see the registry. */
+  stress: z.array(z.enum(Object.keys(stresses) as [StressName, ...StressName[]])).optional(),
   /** Seconds of each subject and activity; simulated data only. */
   secondsPerActivity: z.number().positive().optional(),
   /** Of "coincidence" only. */
@@ -115,6 +118,23 @@ export const experiments = {
     split: { kind: "subject-groups", exclude, groups: 3 },
     presets: ["early-conv", "gated-conv", "cross-attention-conv"],
     eachAlone: "early-conv",
+    seeds: [1],
+  },
+  /** What do faults cost that nobody reports? Early fusion with and without modality dropout, late, and cross-attention. */
+  "robustness-pamap2": {
+    ...real,
+    split: { kind: "leave-one-subject-out", exclude },
+    presets: ["early-conv", "early-conv-no-dropout", "cross-attention-conv"],
+    stress: ["faults"],
+    seeds: [1],
+  },
+  /** The same on simulated people; small enough for a lesson. */
+  "missing-simulated": {
+    ...simulated,
+    secondsPerActivity: 20,
+    split: { kind: "subject-groups", exclude, groups: 3 },
+    presets: ["early-conv", "early-conv-no-dropout"],
+    stress: ["faults"],
     seeds: [1],
   },
   /** Does attention find the place that the simulation has hidden? */

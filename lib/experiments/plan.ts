@@ -12,7 +12,7 @@ export interface Plan {
   /** The name under which results lie. */
   readonly experiment: string;
   readonly profile: Profile;
-  readonly problem: Pick<Experiment, "data" | "split"> & WindowRequest;
+  readonly problem: Pick<Experiment, "data" | "split" | "stress"> & WindowRequest;
   readonly presets: readonly NamedPreset[];
   readonly seeds: readonly number[];
   /** Held-out subjects at most; all if undefined. */
@@ -61,7 +61,16 @@ export async function requestsOfPlan(plan: Plan, folders: DataFolders): Promise<
   const source = { data: problem.data, split: { kind: problem.split.kind } };
   return presets.flatMap(({ presetName, preset }) => {
     const seen = selectModalities(windows, preset.modalities);
-    const shared = { experiment: plan.experiment, profile, presetName, preset, source, windows: seen };
+    const { stress } = problem;
+    const shared = {
+      experiment: plan.experiment,
+      profile,
+      presetName,
+      preset,
+      source,
+      windows: seen,
+      stress,
+    };
     return folds.flatMap((fold) => seeds.map((seed) => ({ ...shared, fold, seed })));
   });
 }

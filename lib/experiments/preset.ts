@@ -24,7 +24,7 @@ export const NetworkPreset = z.strictObject({
   heads: z.int().positive().default(4),
   /** Whom a token of cross-attention may ask: tokens of all modalities, or of the others alone. */
   reach: z.enum(["all", "others"]).default("all"),
-  /** A learned gain for each channel of each modality's vector; of early, gated and cross-attention. */
+  /** A learned gain for each channel of each modality's vector or tokens; late fusion has none. */
   channelScales: z.boolean().default(false),
   training: TrainingOptions,
   /** Each is trained, and the one with the least loss on the fold's windows for stopping is kept. */
@@ -115,6 +115,8 @@ const onStatistics = { modalities: base.modalities, modalityDropout: training.mo
 
 export const presets = {
   "early-conv": base,
+  /** Every training window has all its sensors. */
+  "early-conv-no-dropout": { ...base, training: { ...training, modalityDropout: 0 } },
   "early-tcn": { ...base, encoder: "tcn" },
   "early-lstm": { ...base, encoder: "lstm" },
   "early-gru": { ...base, encoder: "gru" },
@@ -122,6 +124,14 @@ export const presets = {
   "early-frame": { ...base, encoder: "frame" },
   "cross-attention-conv": { ...base, fusion: "cross-attention" },
   "gated-conv": { ...base, fusion: "gated" },
+  "late-mean-conv": { ...base, fusion: "late-mean" },
+  "late-learned-conv": { ...base, fusion: "late-learned" },
+  "product-of-experts-conv": { ...base, fusion: "product-of-experts" },
+  "uncertainty-conv": { ...base, fusion: "uncertainty" },
+  "uncertainty-dropout-conv": { ...base, fusion: "uncertainty-dropout" },
+  "hybrid-conv": { ...base, fusion: "hybrid" },
+  "adaptive-conv": { ...base, fusion: "adaptive" },
+  "bottleneck-conv": { ...base, fusion: "bottleneck" },
   /** Below every table: what needs no network, or no sequence. */
   majority: { classifier: "majority", modalities: base.modalities },
   "logistic-statistics": { ...onStatistics, classifier: "logistic", l2: 10 },

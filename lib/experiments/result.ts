@@ -106,6 +106,18 @@ export const Result = z.strictObject({
   subsets: z
     .array(z.strictObject({ present: z.array(z.string()), ...ByDegraded, reliability: Reliability }))
     .default([]),
+  /** The same test windows under each fault of a survey; empty where the experiment did not ask for it. */
+  faults: z
+    .array(
+      z.strictObject({
+        kind: z.string(),
+        sensor: z.string(),
+        /** In the unit of its kind. */
+        amount: z.number(),
+        subjects: z.array(Degraded.omit({ recall: true }).extend({ subject: z.string() })),
+      }),
+    )
+    .default([]),
   /** In results of older code only. */
   without: z
     .array(z.strictObject({ modality: z.string(), accuracy: z.number(), macroF1: z.number() }))

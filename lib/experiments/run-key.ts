@@ -8,6 +8,7 @@ import type { Profile } from "../workspace";
 import { codeHash } from "./code-hash";
 import type { Experiment } from "./experiment";
 import type { Preset } from "./preset";
+import type { StressName } from "./stress-registry";
 import { methodOf } from "./trainer-registry";
 
 export interface RunRequest {
@@ -20,19 +21,23 @@ export interface RunRequest {
   readonly windows: Windows;
   readonly fold: Fold;
   readonly seed: number;
+  /** What the trained model is put through beyond missing sensors. */
+  readonly stress?: readonly StressName[] | undefined;
 }
 
 type CodeRequest = {
   readonly preset: Preset;
   readonly source: RunRequest["source"];
+  readonly stress?: RunRequest["stress"];
 };
 
-const members = ({ preset, source }: CodeRequest) => ({
+const members = ({ preset, source, stress = [] }: CodeRequest) => ({
   "experiments/trainer-registry": [methodOf(preset)],
   "encoders/registry": "encoder" in preset ? [preset.encoder] : [],
   "fusion/registry": "fusion" in preset ? [preset.fusion] : [],
   "experiments/data-registry": [source.data],
   "experiments/split-registry": [source.split.kind],
+  "experiments/stress-registry": stress,
 });
 
 /** Everything between the files and the scores that a run of this preset on these data can reach. */
@@ -43,7 +48,7 @@ export const codeOfRun = (request: CodeRequest): string =>
 export const codeOfTraining = (request: CodeRequest): string =>
   codeHash(["experiments/open-data", "experiments/train-model"], members(request));
 
-type KeyRequest = Pick<RunRequest, "preset" | "source" | "windows" | "fold" | "seed">;
+type KeyRequest = Pick<RunRequest, "preset" | "source" | "windows" | "fold" | "seed" | "stress">;
 
 /** Another preset, fold, seed, data set, engine or code: another key. */
 export const runKey = (
@@ -54,9 +59,13 @@ export const runKey = (
 
 /** Names the weights: the same for runs that differ only in how the trained model is scored. */
 export const trainingKey = (request: KeyRequest, engine: EngineIdentity = engineIdentity()): string =>
-  keyOf(request, engine, codeOfTraining(request));
+  keyOf({ ...request, stress: [] }, engine, codeOfTraining(request));
 
-function keyOf({ preset, windows, fold, seed }: KeyRequest, engine: EngineIdentity, code: string): string {
+function keyOf(
+  { preset, windows, fold, seed, stress = [] }: KeyRequest,
+  engine: EngineIdentity,
+  code: string,
+): string {
   const parts = [fold.train, fold.stop, fold.calibration, fold.test].map((part) => Array.from(part));
   const identity = {
     preset,
@@ -65,6 +74,7 @@ function keyOf({ preset, windows, fold, seed }: KeyRequest, engine: EngineIdenti
     data: windows.hash,
     engine,
     code,
+    ...(stress.length > 0 && { stress }),
   };
   return createHash("sha256").update(JSON.stringify(identity)).digest("hex").slice(0, 16);
 }

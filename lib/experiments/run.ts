@@ -5,6 +5,7 @@ import { engineIdentity } from "../engine/start";
 import type { Result } from "./result";
 import { codeOfRun, runKey, type RunRequest } from "./run-key";
 import { scoreModel } from "./score-model";
+import { stresses } from "./stress-registry";
 import type { ModelLogits } from "./subset-logits";
 import { trainModel, type TrainingContext } from "./train-model";
 
@@ -20,7 +21,7 @@ export async function run(
   request: RunRequest,
   { keepModel, keepLogits, ...context }: RunOptions = {},
 ): Promise<Result> {
-  const { preset, windows, fold, seed } = request;
+  const { preset, windows, fold, seed, stress = [] } = request;
   if (windows.space.kind !== "class")
     throw new Error("run: expected windows with classes, got others; choose a data set with classes");
   const { classes } = windows.space;
@@ -31,6 +32,11 @@ export async function run(
     if (trained.network) await keepModel?.(trained.network);
     const { scores, logits } = await scoreModel(trained, windows, fold, classes.length);
     keepLogits?.(logits);
+    const faults: Result["faults"] = [];
+    for (const name of stress) {
+      const { predict, scaler } = trained;
+      faults.push(...(await stresses[name]({ predict, scaler, windows, asked: fold.test, seed })));
+    }
     return {
       experiment: request.experiment,
       profile: request.profile,
@@ -56,6 +62,7 @@ export async function run(
       history: [...trained.history],
       trials: trained.trials,
       ...scores,
+      faults,
     };
   } finally {
     trained.dispose();

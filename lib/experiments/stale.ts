@@ -14,5 +14,5 @@ export function isStale(
   if (!named) return true;
   const preset = amounts[result.profile].preset(named.preset);
   if (JSON.stringify(preset) !== JSON.stringify(result.preset)) return true;
-  return result.code !== codeOfRun({ preset, source: described });
+  return result.code !== codeOfRun({ preset, source: described, stress: described.stress });
 }

@@ -5,12 +5,13 @@ import { join } from "node:path";
 import { test } from "node:test";
 import * as tf from "@tensorflow/tfjs";
 import { engineIdentity } from "fusion";
+import { faultSurvey } from "fusion/dist/data/fault";
 import { makeFold } from "fusion/dist/data/make-fold";
 import { selectModalities } from "fusion/dist/data/select-modalities";
 import { presets } from "fusion/dist/experiments/preset";
 import { Result } from "fusion/dist/experiments/result";
 import { Interrupted, run } from "fusion/dist/experiments/run";
-import { codeOfRun, runKey, type RunRequest } from "fusion/dist/experiments/run-key";
+import { codeOfRun, runKey, type RunRequest, trainingKey } from "fusion/dist/experiments/run-key";
 import { scoresWithout } from "fusion/dist/experiments/without";
 import { problemFold, problemOptions, problemWindows } from "../train/problem";
 
@@ -42,10 +43,17 @@ test("a run's key changes with preset, fold, seed, data, engine and code, and wi
     key({}, { ...engine, threads: 2 }),
     key({}, { ...engine, instructionSet: "other" }),
     key({}, engine, "d"),
+    key({ stress: ["faults"] }),
   ];
   assert.equal(new Set(others).size, others.length);
   assert.ok(!others.includes(first!));
   assert.equal(key(), first);
+  assert.equal(key({ stress: [] }), first);
+  assert.equal(
+    trainingKey({ ...request, stress: ["faults"] }),
+    trainingKey(request),
+    "the weights are the same",
+  );
   assert.equal(key({ experiment: "other", profile: "full", presetName: "alias" }), first);
 });
 
@@ -105,6 +113,22 @@ test("a run is a result, the same one each time, and leaves no tensor behind", a
       ["room", arm!.accuracy],
     ],
   );
+});
+
+test("a run that is put through faults has the other scores of one that is not, and each fault's beside them", async () => {
+  const { faults: none, ...plain } = await run(request);
+  const { faults, ...stressed } = await run({ ...request, stress: ["faults"] });
+  assert.deepEqual(none, []);
+  const same = { key: "", code: "" };
+  assert.deepEqual({ ...stressed, ...same }, { ...plain, ...same });
+  assert.deepEqual(
+    faults.map(({ kind, sensor, amount }) => ({ kind, sensor, amount })),
+    faultSurvey(["arm", "room"]),
+  );
+  const accuracyOf = (kind: string, sensor: string, amount: number): number =>
+    faults.find((f) => f.kind === kind && f.sensor === sensor && f.amount === amount)!.subjects[0]!.accuracy;
+  // an arm that stands still does not swing: nothing is left to tell the classes apart
+  assert.ok(accuracyOf("stuck", "arm", 1) < accuracyOf("stuck", "room", 1));
 });
 
 test("an interrupted run goes on from its checkpoints, to the same result", async () => {

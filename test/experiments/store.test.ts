@@ -63,6 +63,7 @@ const result = (key: string): Result => ({
       reliability: [{ lower: 0.6, windows: 3, confidence: 0.65, accuracy: 2 / 3 }],
     },
   ],
+  faults: [],
   attention: null,
 });
 const circumstances = { seconds: 1.5, finished: "2026-01-01T00:00:00.000Z", host: "here", commit: "abc" };
