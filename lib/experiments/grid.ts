@@ -23,8 +23,10 @@ export interface PlanOptions {
   readonly results: string;
   /** Folders whose results are taken, if their keys are the same, before anything is computed. */
   readonly reuse?: readonly string[];
-  /** Where checkpoints of unfinished runs lie; none are kept if not given. */
+  /** Where checkpoints lie; none are written if not given. */
   readonly checkpoints?: string;
+  /** Leave those of finished runs: where only the scoring has changed since, nothing is trained again. */
+  readonly keepCheckpoints?: boolean;
   readonly signal?: AbortSignal;
   readonly progress?: GridReporter;
   /** Processes that work at the same time; 1, this one alone, unless told. The results are the same bytes. */
@@ -80,10 +82,11 @@ export async function runPlan(plan: Plan, options: PlanOptions): Promise<Result[
         );
       }
     else {
-      const { checkpoints, models, commit } = options;
+      const { checkpoints, keepCheckpoints, models, commit } = options;
       const places = {
         results,
         ...(checkpoints && { checkpoints }),
+        ...(keepCheckpoints && { keepCheckpoints }),
         ...(models && { models }),
         ...(commit && { commit }),
       };
