@@ -110,6 +110,17 @@ const pair: NetworkPreset = {
   training: { ...training, epochs: 5, learningRate: 3e-3, modalityDropout: 0, jitter: 0 },
 };
 
+/** EEG with audio, a quarter as wide as published; with channel scales, as its brief has them. */
+const eegAudio: NetworkPreset = {
+  ...base,
+  fusion: "concat",
+  encoder: "eeg-audio",
+  modalities: ["eeg", "audio"],
+  dropout: 0.3,
+  channelScales: true,
+};
+const eegAudioPublished: NetworkPreset = { ...eegAudio, encoder: "eeg-audio-published" };
+
 /** Statistics have no time: nothing is shifted in them. */
 const onStatistics = { modalities: base.modalities, modalityDropout: training.modalityDropout };
 
@@ -147,6 +158,18 @@ export const presets = {
   "pair-early": pair,
   "pair-one-token": { ...pair, fusion: "cross-attention", reach: "others", encoder: "conv-one-token" },
   "pair-tokens": { ...pair, fusion: "cross-attention", reach: "others" },
+  /** One modality; then both, in the three modes of fusion, without scales, and as published. */
+  "eeg-alone": { ...eegAudio, modalities: ["eeg"] },
+  "audio-alone": { ...eegAudio, modalities: ["audio"] },
+  "eeg-audio-concat": eegAudio,
+  "eeg-audio-cross-attention": { ...eegAudio, fusion: "attend-others" },
+  "eeg-audio-gated": { ...eegAudio, fusion: "gated-projection" },
+  "eeg-audio-concat-unscaled": { ...eegAudio, channelScales: false },
+  "eeg-audio-cross-attention-unscaled": { ...eegAudio, fusion: "attend-others", channelScales: false },
+  "eeg-audio-gated-unscaled": { ...eegAudio, fusion: "gated-projection", channelScales: false },
+  "eeg-audio-concat-published": { ...eegAudioPublished, fusion: "concat-published" },
+  "eeg-audio-cross-attention-published": { ...eegAudioPublished, fusion: "cross-attention-published" },
+  "eeg-audio-gated-published": { ...eegAudioPublished, fusion: "gated-published" },
 } as const satisfies Record<string, Preset>;
 
 export type PresetName = keyof typeof presets;

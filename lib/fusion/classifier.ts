@@ -13,12 +13,12 @@ export interface ClassifierOptions {
 }
 
 /**
- * dense, ReLU, dropout → dense: [batch, feature] → [batch, class].
+ * dense, ReLU, dropout: [batch, feature] → [batch, hidden].
  *
  * @param prefix begins the layers' names, where a model has several classifiers
  */
-export const classify = (
-  { classes, hidden, dropout, seed }: ClassifierOptions,
+export const hiddenLayer = (
+  { hidden, dropout, seed }: Omit<ClassifierOptions, "classes">,
   fused: tf.SymbolicTensor,
   prefix = "",
 ): tf.SymbolicTensor =>
@@ -26,5 +26,15 @@ export const classify = (
     fused,
     dense({ name: `${prefix}hidden`, units: hidden, seed, activation: "relu" }),
     new KeyedDropout({ name: `${prefix}hidden_dropout`, rate: dropout }),
-    dense({ name: `${prefix}logits`, units: classes, seed }),
+  );
+
+/** The hidden layer, then one number for each class: [batch, feature] → [batch, class]. */
+export const classify = (
+  options: ClassifierOptions,
+  fused: tf.SymbolicTensor,
+  prefix = "",
+): tf.SymbolicTensor =>
+  chain(
+    hiddenLayer(options, fused, prefix),
+    dense({ name: `${prefix}logits`, units: options.classes, seed: options.seed }),
   );

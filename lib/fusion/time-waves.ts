@@ -24,17 +24,35 @@ export function timeWaves(tokens: number, dim: number): tf.Tensor2D {
   });
 }
 
+export interface AddTimeWavesConfig {
+  readonly name: string;
+  /** [modality]: how many of the tokens are each one's, whose window begins anew; all are one's if not given. */
+  readonly counts?: readonly number[];
+}
+
 /** x + waves: [batch, token, dim] → [batch, token, dim], without weights. */
 export class AddTimeWaves extends tf.layers.Layer {
   static readonly className = "AddTimeWaves";
+  private readonly config: AddTimeWavesConfig;
+
+  constructor(config: AddTimeWavesConfig) {
+    super({ name: config.name });
+    this.config = config;
+  }
 
   override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
     const x = [inputs].flat()[0] as tf.Tensor3D;
-    return tf.tidy(() => x.add(timeWaves(x.shape[1], x.shape[2])));
+    const { counts = [x.shape[1]] } = this.config;
+    return tf.tidy(() => x.add(tf.concat(counts.map((count) => timeWaves(count, x.shape[2])))));
   }
 
   override computeOutputShape(shape: tf.Shape): tf.Shape {
     return shape;
+  }
+
+  override getConfig(): tf.serialization.ConfigDict {
+    const { counts } = this.config;
+    return { ...super.getConfig(), ...(counts && { counts: [...counts] }) };
   }
 }
 
