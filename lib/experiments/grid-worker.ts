@@ -37,10 +37,10 @@ async function make({ plan, key, places, engine, prepared, dataSets }: GridTask)
     throw new Error(
       `grid worker: expected the run ${key} among those of ${plan.experiment}, got none; code or data have changed since the grid began: start it again`,
     );
-  let told = -Infinity;
+  let told = { epoch: 0, at: -Infinity };
   const update = (progress: Progress): void => {
-    if (performance.now() - told < 200) return;
-    told = performance.now();
+    if (progress.epoch === told.epoch && performance.now() - told.at < 200) return;
+    told = { epoch: progress.epoch, at: performance.now() };
     workerEmit({ progress } satisfies GridNews);
   };
   await makeRun(request, places, { progress: { update, clear: () => {} } });
