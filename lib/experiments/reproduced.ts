@@ -68,10 +68,11 @@ const quantities = (r: Result): [string, number, boolean][] => [
 
 /** Trained numbers; everything else must be the same on every engine. */
 const mayMove =
-  /^(engine|bestEpoch|history|pooled|subjects|negativeLogLikelihood|without|subsets|attention|reliability|calibration|logits|fusionWeights)\b/;
+  /^(engine|bestEpoch|history|pooled|subjects|negativeLogLikelihood|without|subsets|attention|agreement|faults|trials|fusionWeights)\b/;
 
 /** A result under other code has another key, and is judged by its numbers. */
-const withoutCode = ({ key: _key, code: _code, ...rest }: Result): object => rest;
+const withoutCode = (result: Result): object =>
+  Object.fromEntries(Object.entries(result).filter(([field]) => field !== "key" && field !== "code"));
 
 /** Paths such as "history.3.trainLoss" at which two values differ. */
 export function differingFields(a: unknown, b: unknown, path = ""): string[] {
