@@ -5,13 +5,15 @@ export interface PublishedAbsenceConfig {
   readonly name: string;
   /** What a NaN closes: its window's vector, and the sensor only where no window of the `batch` is whole; or the sensor for its `window`. */
   readonly gaps: "batch" | "window";
-  /** The `continue` that is missing below the check for zeros: without it a sensor of zeros loses its flag, but not its token. */
+  /** The `continue` that is missing below a check for vectors of zeros: without it a sensor of zeros loses its flag, not its token. */
   readonly skipZeros: boolean;
 }
 
 /**
- * flags = presence · token, and 0 where all of the batch's vectors of a sensor are closer to 0 than 10⁻⁸, which no
- * encoder with a bias gives; token = 1 unless the encoder answered `None`.
+ * token = 1 unless the encoder answered `None`; flags = presence · token.
+ *
+ * The original also clears the flag where all of the batch's vectors of a sensor are closer to 0 than 10⁻⁸, which no encoder
+ * with a bias says of anything: what is left of that check here is what its `continue` would do.
  *
  *     presence [batch, modality], vectors M · [batch, dim], whole M · [batch, 1] → flags, tokens [batch, modality]
  */
@@ -31,9 +33,10 @@ export class PublishedAbsence extends tf.layers.Layer {
     return tf.tidy(() => {
       const open = tf.concat(whole, 1) as tf.Tensor2D; // [batch, modality]
       const answered = gaps === "window" ? open : open.max(0, true).mul(tf.onesLike(open));
+      const flags = presence!.mul(answered);
+      if (!skipZeros) return [flags, answered];
       const zeros = tf.concat(vectors.map(allClose), 1); // [1, modality]
-      const flags = presence!.mul(answered).mul(tf.sub(1, zeros));
-      return [flags, skipZeros ? answered.mul(tf.sub(1, zeros)) : answered];
+      return [flags, answered.mul(tf.sub(1, zeros))];
     });
   }
 
