@@ -97,6 +97,18 @@ export { presets } from "./experiments/preset";
 export { type Result } from "./experiments/result";
 export { type Arm, compare, type Comparison, type Verdict, verdictOf } from "./experiments/compare";
 export { type SubsetRow, subsetRows } from "./experiments/subset-rows";
+export {
+  alone,
+  type Importance,
+  leaveOneOut,
+  publishedImportance,
+  type PublishedImportance,
+  type SetValue,
+  shapley,
+} from "./metrics/importance";
+export { kendall, spearman } from "./metrics/rank-agreement";
+export { type Fault, type FaultKind, faultKinds, faultSurvey } from "./data/fault";
+export { withFault } from "./data/with-fault";
 export { signFlipTest } from "./metrics/sign-flip";
 export { holm } from "./metrics/holm";
 export { calibrationError, reliability } from "./metrics/calibration-error";

@@ -26,7 +26,7 @@ export async function faultScores(stressed: Stressed): Promise<Result["faults"]>
   for (const fault of faultSurvey(windows.names)) {
     const logits = await predict(withFault(windows, asked, fault, { scaler, seed }), asked);
     const { subjects } = scoresUnder(logits, truth, subject);
-    rows.push({ ...fault, subjects: subjects.map(({ recall: _, ...scores }) => scores) });
+    rows.push({ ...fault, subjects });
   }
   return rows;
 }

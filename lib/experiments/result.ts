@@ -114,7 +114,41 @@ export const Result = z.strictObject({
         sensor: z.string(),
         /** In the unit of its kind. */
         amount: z.number(),
-        subjects: z.array(Degraded.omit({ recall: true }).extend({ subject: z.string() })),
+        subjects: ByDegraded.subjects,
+      }),
+    )
+    .default([]),
+  /** Of a model that weighs its sensors: do these weights say what its answers need? Empty for others. */
+  agreement: z
+    .array(
+      z.strictObject({
+        of: z.enum(["attention", "fusion weights"]),
+        /** Kendall's rank correlation of weight and worth, the mean over windows; null where it has none. */
+        ranks: z.array(
+          z.strictObject({
+            subject: z.string(),
+            worth: z.enum(["occlusion", "shapley"]),
+            windows: z.int(),
+            kendall: z.number().nullable(),
+            /** With the weights of another window. */
+            otherWindow: z.number().nullable(),
+            /** With the same weights, dealt out at random. */
+            permuted: z.number().nullable(),
+          }),
+        ),
+        /** Means over the windows of a class. */
+        sensors: z.array(
+          z.strictObject({
+            class: z.string(),
+            sensor: z.string(),
+            weight: z.number(),
+            /** The same of a reader without any preference. */
+            even: z.number(),
+            /** Of the true class's probability: what is lost without the sensor, and its Shapley value. */
+            occlusion: z.number(),
+            shapley: z.number(),
+          }),
+        ),
       }),
     )
     .default([]),

@@ -6,6 +6,7 @@ import { attentionName } from "../fusion/attention-of";
 import { majorityRate, scoresBySubject } from "../metrics/by-subject";
 import { decide, negativeLogLikelihood } from "../train/evaluate";
 import { labelsOf } from "../train/labels";
+import { agreementOf, attentionWeights, fusionWeights } from "./agreement";
 import { readAttention, summariseAttention } from "./attention";
 import type { Result } from "./result";
 import { type ModelLogits, subsetLogits } from "./subset-logits";
@@ -15,7 +16,13 @@ import type { TrainedModel } from "./train-model";
 export interface ScoredModel {
   readonly scores: Pick<
     Result,
-    "majorityAccuracy" | "subjects" | "pooled" | "negativeLogLikelihood" | "subsets" | "attention"
+    | "majorityAccuracy"
+    | "subjects"
+    | "pooled"
+    | "negativeLogLikelihood"
+    | "subsets"
+    | "attention"
+    | "agreement"
   >;
   /** What the scores were made of, and the same for the calibration windows. */
   readonly logits: ModelLogits;
@@ -36,6 +43,9 @@ export async function scoreModel(
   const truth = labelsOf(windows, fold.test);
   const subjects = Array.from(fold.test, (w) => windows.subject[w]!);
   const looks = network?.layers.some(({ name }) => name === attentionName);
+  const read = network && looks ? await readAttention(network, scaler, windows, fold.test) : undefined;
+  const weighs = network && (await fusionWeights(network, scaler, windows, fold.test));
+  const asked = { windows, indices: fold.test, truth, subsets: logits.subsets };
   const scores = {
     majorityAccuracy: majorityRate(labelsOf(windows, fold.train), truth),
     ...plain(scoresBySubject(subjects, truth, decide(test), classes)),
@@ -45,8 +55,10 @@ export async function scoreModel(
       ...scoresUnder(left, truth, subjects),
       reliability: reliabilityUnder(left, truth),
     })),
-    attention:
-      network && looks ? summariseAttention(await readAttention(network, scaler, windows, fold.test)) : null,
+    attention: read ? summariseAttention(read) : null,
+    agreement: [read && attentionWeights(read), weighs].flatMap((weights) =>
+      weights ? [agreementOf(weights, asked)] : [],
+    ),
   };
   return { scores, logits };
 }

@@ -175,7 +175,7 @@ test("a cross-attention's result says who reads whom, beside an even reader, and
   const attending = { ...request, preset: { ...preset, fusion: "cross-attention", heads: 2 } } as const;
   await run(attending);
   const before = tf.memory().numTensors;
-  const { attention } = await run(attending);
+  const { attention, agreement } = await run(attending);
   assert.equal(tf.memory().numTensors, before);
   const all = attention!.shares.filter((row) => row.class === "all");
   assert.deepEqual(
@@ -195,4 +195,21 @@ test("a cross-attention's result says who reads whom, beside an even reader, and
     "slow",
   ]);
   assert.ok(attention!.entropy.length === 2 && attention!.entropy.every((x) => x! > 0 && x! <= 1 + 1e-6));
+  const [look] = agreement;
+  assert.deepEqual([look!.of, agreement.length], ["attention", 1]);
+  for (const name of ["fast", "middle", "slow"]) {
+    const own = look!.sensors.filter((row) => row.class === name);
+    assert.deepEqual(
+      own.map(({ sensor }) => sensor),
+      ["arm", "room"],
+    );
+    assert.ok(Math.abs(own.reduce((sum, { weight }) => sum + weight, 0) - 1) < 1e-5);
+    assert.ok(own.every(({ even }) => Math.abs(even - 0.5) < 1e-6));
+  }
+  assert.deepEqual(
+    look!.ranks.map(({ subject, worth, windows: count }) => `${subject} ${worth} ${count}`),
+    [`s4 occlusion ${fold.test.length}`, `s4 shapley ${fold.test.length}`],
+  );
+  // of two sensors dealt out at random the mean of ±1 scatters by 1/√n; 4 of these
+  for (const { permuted } of look!.ranks) assert.ok(Math.abs(permuted!) < 4 / Math.sqrt(fold.test.length));
 });

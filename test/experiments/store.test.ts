@@ -64,6 +64,7 @@ const result = (key: string): Result => ({
     },
   ],
   faults: [],
+  agreement: [],
   attention: null,
 });
 const circumstances = { seconds: 1.5, finished: "2026-01-01T00:00:00.000Z", host: "here", commit: "abc" };
