@@ -1,5 +1,6 @@
 /** The questions that are trained for: which data, which windows, which split, which models. */
 import { z } from "zod";
+import { type AlignmentName, alignments } from "../data/alignment-registry";
 import { TrainingOptions } from "../train/options";
 import type { Profile } from "../workspace";
 import { type SourceName, windowSources } from "./data-registry";
@@ -8,7 +9,14 @@ import { stresses, type StressName } from "./stress-registry";
 
 const Split = z.discriminatedUnion("kind", [
   /** Each subject held out in turn; other subjects for stopping and calibration. */
-  z.strictObject({ kind: z.literal("leave-one-subject-out"), exclude: z.array(z.string()) }),
+  z.strictObject({
+    kind: z.literal("leave-one-subject-out"),
+    exclude: z.array(z.string()),
+    /** Of these subjects only; each in turn where not given. */
+    heldOut: z.array(z.string()).min(1).optional(),
+    /** False: all others train, for a fixed number of epochs. */
+    holdBack: z.boolean().optional(),
+  }),
   /** The same test windows under three ways of choosing whom to learn from; see `optimismFolds`. */
   z.strictObject({ kind: z.literal("optimism"), exclude: z.array(z.string()) }),
   /** One fold, whose subjects are named; all others train. */
@@ -19,7 +27,23 @@ const Split = z.discriminatedUnion("kind", [
   }),
   /** As leave-one-subject-out, with a group of subjects held out at a time. */
   z.strictObject({ kind: z.literal("subject-groups"), exclude: z.array(z.string()), groups: z.int().min(2) }),
+  /** Windows dealt at random, as published; neighbours share samples, and everybody is on both sides. */
+  z.strictObject({ kind: z.literal("random") }),
+  /** Each person's first trials of a class are learned, the last ones asked; see `trialsInOrder`. */
+  z.strictObject({ kind: z.literal("trials-in-order") }),
 ]);
+
+/** What is changed of every preset's data, so that a comparison differs in this alone; see `presetsOf`. */
+const Variant = z.strictObject({
+  name: z.string(),
+  lengthSeconds: z.number().positive().optional(),
+  alignment: z.enum(Object.keys(alignments) as [AlignmentName, ...AlignmentName[]]).optional(),
+  /** So many people train, of those who would; see `fewerSubjects`. */
+  trainingSubjects: z.int().positive().optional(),
+  /** As many steps with fewer windows ask for more epochs. */
+  epochs: z.int().positive().optional(),
+});
+export type Variant = Readonly<z.infer<typeof Variant>>;
 
 /** What suits a data set, for every preset alike. */
 const Settings = NetworkPreset.pick({ dim: true, hidden: true, dropout: true })
@@ -45,6 +69,7 @@ export const Experiment = z.strictObject({
   /** This preset is trained on each modality alone, too. */
   eachAlone: z.enum(Object.keys(presets) as [PresetName, ...PresetName[]]).optional(),
   presets: z.array(z.enum(Object.keys(presets) as [PresetName, ...PresetName[]])).min(1),
+  variants: z.array(Variant).min(1).optional(),
   /** Each preset is trained in several trials, as many for all; see `withTrials`. */
   tuned: z.boolean().optional(),
   /** Results of other experiments on the same folds that are part of this comparison: experiment → its presets. */
@@ -79,8 +104,33 @@ const simulated = {
   secondsPerActivity: 45,
 } as const;
 
+/** Simulated, since EAV itself is not to be had without asking: trials of four windows of 1 s, eight people. */
+const eegAudio = {
+  data: "eav-simulated",
+  windowsPerSubject: 400,
+  window: { lengthSeconds: 1, strideSeconds: 1, rateHz: {} },
+  seeds: [1],
+} as const;
+
+const eegAudioPresets = [
+  ...["eeg-alone", "audio-alone"],
+  ...["eeg-audio-concat", "eeg-audio-cross-attention", "eeg-audio-gated"],
+  ...["eeg-audio-concat-unscaled", "eeg-audio-cross-attention-unscaled", "eeg-audio-gated-unscaled"],
+  ...["eeg-audio-concat-published", "eeg-audio-cross-attention-published", "eeg-audio-gated-published"],
+];
+
 /** 109 did nothing but rope jumping. */
 const exclude = ["109"];
+
+const baselines = ["majority", "logistic-statistics", "forest-statistics", "mlp-statistics"] as const;
+
+/** Beside early fusion and cross-attention, which have experiments of their own. */
+const otherFusions = [
+  ...(["gated-conv", "late-mean-conv", "late-learned-conv", "product-of-experts-conv", "uncertainty-conv"] as const),
+  ...(["uncertainty-dropout-conv", "hybrid-conv", "adaptive-conv", "bottleneck-conv"] as const),
+] as const;
+
+const alignmentVariants = Object.keys(alignments).map((name) => ({ name, alignment: name as AlignmentName }));
 
 export const experiments = {
   /** How much does each split promise of people it has never seen? Simulated, where it is known what can be known. */
@@ -106,9 +156,24 @@ export const experiments = {
   "fusion-pamap2": {
     ...real,
     split: { kind: "leave-one-subject-out", exclude },
-    presets: ["gated-conv"],
+    presets: otherFusions,
     eachAlone: "early-conv",
-    beside: { "loso-pamap2": ["early-conv"], "attention-pamap2": ["cross-attention-conv"] },
+    beside: {
+      "loso-pamap2": ["early-conv"],
+      "attention-pamap2": ["cross-attention-conv"],
+      "baselines-pamap2": baselines,
+    },
+    seeds: [1],
+  },
+  /** The published protocol: windows of 1 s that overlap by half, dealt at random; what it promises is not kept. */
+  "fusion-published-pamap2": {
+    ...real,
+    window: { lengthSeconds: 1, strideSeconds: 0.5, rateHz: imuRate },
+    split: { kind: "random" },
+    presets: [
+      ...["early-published", "late-published", "hybrid-published"],
+      ...["early-conv", "late-learned-conv", "hybrid-conv", "majority"],
+    ],
     seeds: [1],
   },
   /** The same on simulated data, where it is known that some activities need two sensors; small enough for a lesson. */
@@ -116,8 +181,9 @@ export const experiments = {
     ...simulated,
     secondsPerActivity: 20,
     split: { kind: "subject-groups", exclude, groups: 3 },
-    presets: ["early-conv", "gated-conv", "cross-attention-conv"],
+    presets: ["early-conv", "cross-attention-conv", ...otherFusions],
     eachAlone: "early-conv",
+    beside: { "baselines-simulated": baselines },
     seeds: [1],
   },
   /** What do faults cost that nobody reports? Early fusion with and without modality dropout, late, and cross-attention. */
@@ -135,6 +201,111 @@ export const experiments = {
     split: { kind: "subject-groups", exclude, groups: 3 },
     presets: ["early-conv", "early-conv-no-dropout"],
     stress: ["faults"],
+    seeds: [1],
+  },
+  /** What does audio add to EEG, fused in which way? Other trials of people who have been heard before ... */
+  "eeg-audio-trials": { ...eegAudio, split: { kind: "trials-in-order" }, presets: eegAudioPresets },
+  /** ... and people who have not. */
+  "eeg-audio-subjects": {
+    ...eegAudio,
+    split: { kind: "fixed-subjects", stop: ["6"], test: ["7", "8"] },
+    presets: eegAudioPresets,
+  },
+  /** What needs no sequence, or no training at all: below every table. */
+  "baselines-pamap2": {
+    ...real,
+    split: { kind: "leave-one-subject-out", exclude },
+    presets: baselines,
+    seeds: [1],
+  },
+  "baselines-simulated": {
+    ...simulated,
+    secondsPerActivity: 20,
+    split: { kind: "subject-groups", exclude, groups: 3 },
+    presets: baselines,
+    seeds: [1],
+  },
+  /** The same effort for each method: three trials, chosen by the subject held back for stopping. */
+  "tuned-pamap2": {
+    ...real,
+    split: { kind: "leave-one-subject-out", exclude },
+    presets: [...baselines, "early-conv", "gated-conv", "cross-attention-conv"],
+    tuned: true,
+    seeds: [1],
+  },
+  /** How is a slow sensor put beside fast ones? All subjects, one seed: 56 runs. */
+  "alignment-pamap2": {
+    ...real,
+    split: { kind: "leave-one-subject-out", exclude },
+    variants: alignmentVariants,
+    seeds: [1],
+  },
+  "alignment-simulated": {
+    ...simulated,
+    secondsPerActivity: 20,
+    split: { kind: "subject-groups", exclude, groups: 3 },
+    variants: alignmentVariants,
+    seeds: [1],
+  },
+  /** Does heart rate help once it is alive? Reconstructed on real people; beside: the same without it. */
+  "heart-pamap2": {
+    ...real,
+    split: { kind: "leave-one-subject-out", exclude },
+    presets: ["imus-conv"],
+    beside: { "loso-pamap2": ["early-conv"] },
+    seeds: [1, 2, 3],
+  },
+  /** On simulated people its worth is known: it tells climbing from walking, and resting from light work. */
+  "heart-simulated": {
+    ...simulated,
+    secondsPerActivity: 20,
+    split: { kind: "subject-groups", exclude, groups: 3 },
+    presets: ["early-conv", "imus-conv"],
+    seeds: [1],
+  },
+  /** One head, eight heads (four: "attention-pamap2"), and attention that has never lost a sensor in training. */
+  "heads-pamap2": {
+    ...real,
+    split: { kind: "leave-one-subject-out", exclude },
+    presets: [
+      "cross-attention-conv-1-head",
+      "cross-attention-conv-8-heads",
+      "cross-attention-conv-no-dropout",
+    ],
+    beside: { "attention-pamap2": ["cross-attention-conv"], "loso-pamap2": ["early-conv"] },
+    seeds: [1],
+  },
+  /** How long must one look? A new window each second, whatever its length. */
+  "window-length-pamap2": {
+    ...real,
+    split: { kind: "leave-one-subject-out", exclude },
+    variants: [
+      { name: "1 s", lengthSeconds: 1 },
+      { name: "3 s", lengthSeconds: 3 },
+      { name: "5 s", lengthSeconds: 5 },
+    ],
+    seeds: [1],
+  },
+  /**
+   * Does scale matter more than design? Three widths, and 1 to 7 people to learn from, with as many steps for all.
+   * Four subjects are held out, those who did three activities or more; two people alone did all four, and one of them
+   * is always the first to be learned from.
+   */
+  "scale-pamap2": {
+    ...real,
+    split: {
+      kind: "leave-one-subject-out",
+      exclude,
+      heldOut: ["101", "102", "105", "108"],
+      holdBack: false,
+    },
+    presets: ["early-conv-8", "early-conv", "early-conv-64"],
+    variants: [
+      { name: "1 subject", trainingSubjects: 1, epochs: 84 },
+      { name: "2 subjects", trainingSubjects: 2, epochs: 42 },
+      { name: "4 subjects", trainingSubjects: 4, epochs: 21 },
+      { name: "7 subjects", trainingSubjects: 7, epochs: 12 },
+    ],
     seeds: [1],
   },
   /** Does attention find the place that the simulation has hidden? */
@@ -157,7 +328,7 @@ export const experiment = (name: ExperimentName): Experiment => Experiment.parse
 
 /** Is it made of simulated data, which every machine can make? */
 export const isSimulated = (name: ExperimentName): boolean =>
-  ["pamap2-simulated", "coincidence"].includes(experiments[name].data);
+  ["pamap2-simulated", "coincidence", "eav-simulated"].includes(experiments[name].data);
 
 /** How much work, never which method. */
 export interface Amount {

@@ -1,6 +1,6 @@
 /** PAMAP2, recorded or simulated, as an experiment wants it. */
 import { join } from "node:path";
-import { cutWindows } from "../data/cut-windows";
+import { type Alignment, alignments } from "../data/alignment-registry";
 import { readPamap2 } from "../data/pamap2";
 import { heartRateHz } from "../data/pamap2-columns";
 import { pamap2Simulated } from "../data/pamap2-simulated";
@@ -35,7 +35,10 @@ export function simulatedPamap2Recordings(
 }
 
 export const openPamap2: WindowSource = async (request, names, folders) =>
-  cutWindows(await pamap2Recordings(request, folders), { ...request.window, names });
+  aligned(request)(await pamap2Recordings(request, folders), { ...request.window, names });
 
 export const openSimulatedPamap2: WindowSource = async (request, names, folders) =>
-  cutWindows(await simulatedPamap2Recordings(request, folders), { ...request.window, names });
+  aligned(request)(await simulatedPamap2Recordings(request, folders), { ...request.window, names });
+
+const aligned = ({ alignment = "own-rate" }: Pick<WindowRequest, "alignment">): Alignment =>
+  alignments[alignment];

@@ -1,5 +1,7 @@
 /** What is to be run, as plain data that another process can be given: presets × folds × seeds on one data set. */
+import { fewerSubjects } from "../data/fewer-subjects";
 import { selectModalities } from "../data/select-modalities";
+import type { Windows } from "../data/windows";
 import type { Profile } from "../workspace";
 import { amounts, experiment, type Experiment, type ExperimentName } from "./experiment";
 import { foldsOf, openWindows } from "./open-data";
@@ -46,7 +48,7 @@ export function planOf(name: ExperimentName, profile: Profile): Plan {
 }
 
 /**
- * All runs of a plan, in the order of presets, folds, seeds; they share the samples of their windows.
+ * All runs of a plan, in the order of presets, folds, seeds; presets on the same windows share their samples.
  *
  * @throws where a preset is none, naming the field
  */
@@ -54,25 +56,29 @@ export async function requestsOfPlan(plan: Plan, folders: DataFolders): Promise<
   const { problem, presets, seeds, profile } = plan;
   for (const { preset } of presets) Preset.parse(preset);
   const modalities = [...new Set(presets.flatMap(({ preset }) => preset.modalities))];
-  const windows = await openWindows(problem, modalities, folders);
-  const all = foldsOf(windows, problem);
-  const heldOut = [...new Set(all.map((fold) => fold.heldOut))].slice(0, plan.heldOut);
-  const folds = all.filter((fold) => heldOut.includes(fold.heldOut));
-  const source = { data: problem.data, split: { kind: problem.split.kind } };
-  return presets.flatMap(({ presetName, preset }) => {
-    const seen = selectModalities(windows, preset.modalities);
-    const { stress } = problem;
+  const opened = new Map<string, Windows>(); // presets that differ in nothing of this share their windows
+  const requests: RunRequest[] = [];
+  for (const { presetName, preset, variant = {} } of presets) {
+    const { lengthSeconds = problem.window.lengthSeconds, alignment = problem.alignment } = variant;
+    const name = JSON.stringify([lengthSeconds, alignment]);
+    const asked = { ...problem, window: { ...problem.window, lengthSeconds }, alignment };
+    const windows = opened.get(name) ?? (await openWindows(asked, modalities, folders));
+    opened.set(name, windows);
+    const all = foldsOf(windows, problem);
+    const heldOut = [...new Set(all.map((fold) => fold.heldOut))].slice(0, plan.heldOut);
+    const { trainingSubjects } = variant;
+    const folds = all
+      .filter((fold) => heldOut.includes(fold.heldOut))
+      .map((fold) => (trainingSubjects ? fewerSubjects(windows, fold, trainingSubjects, 1) : fold));
     const shared = {
-      experiment: plan.experiment,
-      profile,
-      presetName,
-      preset,
-      source,
-      windows: seen,
-      stress,
+      ...{ experiment: plan.experiment, profile, presetName, preset },
+      source: { data: problem.data, split: { kind: problem.split.kind }, alignment },
+      windows: selectModalities(windows, preset.modalities),
+      stress: problem.stress,
     };
-    return folds.flatMap((fold) => seeds.map((seed) => ({ ...shared, fold, seed })));
-  });
+    requests.push(...folds.flatMap((fold) => seeds.map((seed) => ({ ...shared, fold, seed }))));
+  }
+  return requests;
 }
 
 /** How a run is called in front of people. */

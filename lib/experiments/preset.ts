@@ -110,6 +110,19 @@ const pair: NetworkPreset = {
   training: { ...training, epochs: 5, learningRate: 3e-3, modalityDropout: 0, jitter: 0 },
 };
 
+/** Widths and training as published; no jitter and no weights, and 10 epochs without warm-up. */
+const published: NetworkPreset = {
+  ...base,
+  encoder: "cnn-published",
+  dim: 128,
+  hidden: 256,
+  dropout: 0.1,
+  training: {
+    ...training,
+    ...{ epochs: 10, weightDecay: 1e-4, warmupSteps: 0, classWeights: "none", jitter: 0 },
+  },
+};
+
 /** EEG with audio, a quarter as wide as published; with channel scales, as its brief has them. */
 const eegAudio: NetworkPreset = {
   ...base,
@@ -143,6 +156,21 @@ export const presets = {
   "hybrid-conv": { ...base, fusion: "hybrid" },
   "adaptive-conv": { ...base, fusion: "adaptive" },
   "bottleneck-conv": { ...base, fusion: "bottleneck" },
+  /** What one choice is worth, all else being the same: of sensors, of heads, of width. */
+  "imus-conv": { ...base, modalities: ["hand", "chest", "ankle"] },
+  "cross-attention-conv-1-head": { ...base, fusion: "cross-attention", heads: 1 },
+  "cross-attention-conv-8-heads": { ...base, fusion: "cross-attention", heads: 8 },
+  "cross-attention-conv-no-dropout": {
+    ...base,
+    fusion: "cross-attention",
+    training: { ...training, modalityDropout: 0 },
+  },
+  "early-conv-8": { ...base, dim: 8, hidden: 16 },
+  "early-conv-64": { ...base, dim: 64, hidden: 128 },
+  /** The published models and their training, on scaled windows; the convolutional one of the published encoders. */
+  "early-published": { ...published, fusion: "early-published" },
+  "late-published": { ...published, fusion: "late-published" },
+  "hybrid-published": { ...published, fusion: "hybrid-published" },
   /** Below every table: what needs no network, or no sequence. */
   majority: { classifier: "majority", modalities: base.modalities },
   "logistic-statistics": { ...onStatistics, classifier: "logistic", l2: 10 },

@@ -1,20 +1,26 @@
 /** The presets of an experiment as its data want them: on their modalities, with the settings that suit them. */
-import type { Experiment } from "./experiment";
+import type { Experiment, Variant } from "./experiment";
 import { type Preset, type PresetName, presets } from "./preset";
 import { withTrials } from "./trials";
 
 export interface NamedPreset {
   readonly presetName: string;
   readonly preset: Preset;
+  /** What is changed besides: windows, people. */
+  readonly variant?: Omit<Variant, "name"> | undefined;
 }
 
 type Wanted = {
   readonly presets: readonly PresetName[];
-} & { readonly [Key in "modalities" | "settings" | "eachAlone" | "tuned"]?: Experiment[Key] | undefined };
+} & {
+  readonly [Key in "modalities" | "settings" | "eachAlone" | "tuned" | "variants"]?:
+    Experiment[Key] | undefined;
+};
 
 /**
  * A preset is defined once, whatever the data: an experiment's `modalities` and `settings` take the place of the
- * preset's own, for every preset alike, and `tuned` gives each its trials. `eachAlone` adds that preset on each modality alone, as "only-<modality>".
+ * preset's own, for every preset alike, and `tuned` gives each its trials. `eachAlone` adds that preset on each modality alone, as "only-<modality>";
+ * `variants` make several of each.
  */
 export function presetsOf(experiment: Wanted): NamedPreset[] {
   const { settings = {}, eachAlone, tuned = false } = experiment;
@@ -24,6 +30,8 @@ export function presetsOf(experiment: Wanted): NamedPreset[] {
     return tuned ? withTrials(on) : on;
   };
   const together = experiment.presets.map((name) => ({ presetName: name, preset: suited(name) }));
+  const { variants } = experiment;
+  if (variants) return together.flatMap((named) => variants.map((variant) => varied(named, variant)));
   if (!eachAlone) return together;
   const { modalities: all } = suited(eachAlone);
   const alone = all.map((modality) => ({
@@ -46,4 +54,11 @@ function fitted(
     ...(dropout !== undefined && { dropout }),
     training: { ...preset.training, ...training },
   };
+}
+
+/** "early-conv, hold": a preset of its own to every table. */
+function varied({ presetName, preset }: NamedPreset, { name, ...variant }: Variant): NamedPreset {
+  const { epochs } = variant;
+  const training = "training" in preset && epochs ? { training: { ...preset.training, epochs } } : {};
+  return { presetName: `${presetName}, ${name}`, preset: { ...preset, ...training }, variant };
 }

@@ -1,5 +1,6 @@
 /** What a run is the run of, and the name that it has by that. */
 import { createHash } from "node:crypto";
+import type { AlignmentName } from "../data/alignment-registry";
 import type { Fold } from "../data/fold";
 import type { Windows } from "../data/windows";
 import type { EngineIdentity } from "../engine/identity";
@@ -17,7 +18,10 @@ export interface RunRequest {
   readonly presetName: string;
   readonly preset: Preset;
   /** Whose code made the windows and the fold; each result is of one data set and one kind of split. */
-  readonly source: Pick<Experiment, "data"> & { readonly split: Pick<Experiment["split"], "kind"> };
+  readonly source: Pick<Experiment, "data"> & {
+    readonly split: Pick<Experiment["split"], "kind">;
+    readonly alignment?: AlignmentName | undefined;
+  };
   readonly windows: Windows;
   readonly fold: Fold;
   readonly seed: number;
@@ -36,6 +40,7 @@ const members = ({ preset, source, stress = [] }: CodeRequest) => ({
   "encoders/registry": "encoder" in preset ? [preset.encoder] : [],
   "fusion/registry": "fusion" in preset ? [preset.fusion] : [],
   "experiments/data-registry": [source.data],
+  "data/alignment-registry": [source.alignment ?? "own-rate"],
   "experiments/split-registry": [source.split.kind],
   "experiments/stress-registry": stress,
 });

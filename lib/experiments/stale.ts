@@ -14,5 +14,6 @@ export function isStale(
   if (!named) return true;
   const preset = amounts[result.profile].preset(named.preset);
   if (JSON.stringify(preset) !== JSON.stringify(result.preset)) return true;
-  return result.code !== codeOfRun({ preset, source: described, stress: described.stress });
+  const source = { ...described, alignment: named.variant?.alignment };
+  return result.code !== codeOfRun({ preset, source, stress: described.stress });
 }

@@ -1,4 +1,5 @@
 /** From files or a simulation to windows: what each data set of an experiment offers. */
+import type { AlignmentName } from "../data/alignment-registry";
 import type { Windows } from "../data/windows";
 
 export interface DataFolders {
@@ -18,6 +19,8 @@ export interface WindowRequest {
     readonly rateHz: Readonly<Record<string, number>>;
     readonly labelSeconds?: number | undefined;
   };
+  /** How slow sensors are put beside fast ones; each on its own clock where not given. Of PAMAP2 only. */
+  readonly alignment?: AlignmentName | undefined;
   readonly secondsPerActivity?: number | undefined;
   readonly windowsPerSubject?: number | undefined;
 }
