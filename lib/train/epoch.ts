@@ -8,6 +8,7 @@ import type { Windows } from "../data/windows";
 import type { CompiledStep } from "../engine/jit";
 import { randomFor, seedFor } from "../random";
 import { dropModalities, shiftInTime } from "./augment";
+import { changeMotion } from "./augment-motion";
 import type { TrainingOptions } from "./options";
 import { type ProgressReporter, stopwatch } from "./progress";
 import type { EpochRecord } from "./run-state";
@@ -60,6 +61,7 @@ export function epochTrainer(request: EpochRequest): EpochTrainer {
       const indices = order.subarray(b * batchSize, (b + 1) * batchSize).map((i) => fold.train[i]!);
       const batch = (reused = gatherBatch(windows, indices, { scaler }, reused));
       const random = randomFor(seed, "augment", epoch, b);
+      if (options.motion) changeMotion(batch, windows.names, options.motion, scaler, random);
       shiftInTime(batch, windows.names, options.jitter, random);
       dropModalities(batch, windows.names, options.modalityDropout, random);
       const at = (epoch - 1) * batches + b;

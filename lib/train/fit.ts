@@ -103,7 +103,7 @@ export async function fit(request: FitRequest): Promise<Fitted> {
       interrupted = !stop;
       if (!stop) break;
       const learningRate = learningRateAt(epoch * trainer.batches - 1, trainer.schedule);
-      state = afterEpoch(state, { epoch, learningRate, ...learned, ...stop });
+      state = afterEpoch(state, { epoch, learningRate, ...learned, ...stop }, options.keep);
       if (state.bestEpoch === epoch) best = await snapshot(all);
       if (checkpoints) {
         const tensors = [...(await snapshot(variables)), ...best];

@@ -63,6 +63,20 @@ test("early stopping ends after `patience` epochs without a better one, and the 
   assert.equal(hash, cut.hash);
 });
 
+test("where the last epoch is to be kept, windows for stopping choose nothing: as if there were none", async () => {
+  const options = { ...calm, epochs: 4, keep: "last" } as const;
+  const { fitted, hash } = await train({ windows: misled, options });
+  assert.equal(fitted.bestEpoch, 4);
+  assert.ok(fitted.history.every(({ stopLoss }) => stopLoss !== null));
+  const without = await train({
+    windows: misled,
+    options: { ...calm, epochs: 4 },
+    fold: { ...fold, stop: new Int32Array() },
+  });
+  assert.equal(hash, without.hash);
+  assert.notEqual((await train({ windows: misled, options: { ...calm, epochs: 4 } })).fitted.bestEpoch, 4);
+});
+
 test("an interrupt stops within one batch and keeps the best weights", async () => {
   const stopAt = async (epoch: number, batch: number) => {
     const controller = new AbortController();
