@@ -126,7 +126,13 @@ const baselines = ["majority", "logistic-statistics", "forest-statistics", "mlp-
 
 /** Beside early fusion and cross-attention, which have experiments of their own. */
 const otherFusions = [
-  ...(["gated-conv", "late-mean-conv", "late-learned-conv", "product-of-experts-conv", "uncertainty-conv"] as const),
+  ...([
+    "gated-conv",
+    "late-mean-conv",
+    "late-learned-conv",
+    "product-of-experts-conv",
+    "uncertainty-conv",
+  ] as const),
   ...(["uncertainty-dropout-conv", "hybrid-conv", "adaptive-conv", "bottleneck-conv"] as const),
 ] as const;
 

@@ -119,7 +119,7 @@ const published: NetworkPreset = {
   dropout: 0.1,
   training: {
     ...training,
-    ...{ epochs: 10, weightDecay: 1e-4, warmupSteps: 0, classWeights: "none", jitter: 0 },
+    ...{ epochs: 10, weightDecay: 1e-4, warmupSteps: 0, classWeights: "none", jitter: 0, keep: "last" },
   },
 };
 

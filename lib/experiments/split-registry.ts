@@ -10,6 +10,7 @@ import type { Windows } from "../data/windows";
 
 /** What a split needs beside its windows, as an experiment writes it; each takes its own. */
 interface SplitRequest {
+  readonly kind: string;
   readonly exclude?: readonly string[] | undefined;
   readonly stop?: readonly string[] | undefined;
   readonly test?: readonly string[] | undefined;
@@ -34,7 +35,7 @@ export const splits = {
   "subject-groups": (windows, { exclude = [], groups = 4 }, seed) =>
     subjectGroups(windows, { seed, exclude, groups }),
   /** Windows dealt at random: the published protocol, whose leak is what it shows. */
-  random: (windows, _, seed) => [randomWindows(windows, { seed })],
+  random: (windows, _, seed) => randomWindows(windows, { seed }),
   /** Each person's first trials of a class are learned, the last ones asked. */
   "trials-in-order": (windows) => trialsInOrder(windows),
 } as const satisfies Record<string, SplitWindows>;
