@@ -73,7 +73,7 @@ export type NetworkPreset = Readonly<z.infer<typeof NetworkPreset>>;
 export type StatisticsPreset = Readonly<z.infer<typeof StatisticsPreset>>;
 export type Preset = NetworkPreset | StatisticsPreset;
 
-const training: TrainingOptions = {
+export const training: TrainingOptions = {
   epochs: 12,
   batchSize: 32,
   learningRate: 1e-3,

@@ -1,6 +1,7 @@
 /** The presets of an experiment as its data want them: on their modalities, with the settings that suit them. */
+import type { TrainingOptions } from "../train/options";
 import type { Experiment, Variant } from "./experiment";
-import { type Preset, type PresetName, presets } from "./preset";
+import { type Preset, type PresetName, presets, training as usualTraining } from "./preset";
 import { withTrials } from "./trials";
 
 export interface NamedPreset {
@@ -19,8 +20,8 @@ type Wanted = {
 
 /**
  * A preset is defined once, whatever the data: an experiment's `modalities` and `settings` take the place of the
- * preset's own, for every preset alike, and `tuned` gives each its trials. `eachAlone` adds that preset on each modality alone, as "only-<modality>";
- * `variants` make several of each.
+ * preset's own, for every preset alike, and `tuned` gives each its trials. `eachAlone` adds that preset on each modality
+ * alone, as "only-<modality>"; `variants` make several of each.
  */
 export function presetsOf(experiment: Wanted): NamedPreset[] {
   const { settings = {}, eachAlone, tuned = false } = experiment;
@@ -41,18 +42,24 @@ export function presetsOf(experiment: Wanted): NamedPreset[] {
   return [...together, ...alone];
 }
 
-/** With what a data set asks of each preset that has it: statistics need no widths of tokens. */
+/**
+ * With what a data set asks of each preset that has it: statistics need no widths of tokens. In what a preset's training
+ * differs from the usual it goes on to differ.
+ */
 function fitted(
   preset: Preset,
   { training, dim, hidden, dropout }: NonNullable<Experiment["settings"]>,
 ): Preset {
   if (!("training" in preset)) return preset;
+  const own = Object.entries(preset.training).filter(
+    ([key, value]) => value !== usualTraining[key as keyof TrainingOptions],
+  );
   return {
     ...preset,
     ...("dim" in preset && dim !== undefined && { dim }),
     ...(hidden !== undefined && { hidden }),
     ...(dropout !== undefined && { dropout }),
-    training: { ...preset.training, ...training },
+    training: { ...preset.training, ...training, ...Object.fromEntries(own) },
   };
 }
 
