@@ -22,6 +22,7 @@ export { type BlockedOptions, blockedInTime } from "./data/blocked-in-time";
 export { type SegmentOptions, unsplittableClasses, wholeSegments } from "./data/whole-segments";
 export { leaveOneSubjectOut, type SubjectOptions, subjectsOf } from "./data/leave-one-subject-out";
 export { type FixedOptions, fixedSubjects } from "./data/fixed-subjects";
+export { type GroupOptions, subjectGroups } from "./data/subject-groups";
 export { type OptimismOptions, optimismFolds } from "./data/optimism-folds";
 export { type LeakAudit, leakAudit, type PartAudit, refuseLeak, type Shared } from "./data/leak-audit";
 export { type PublishedOptions, type PublishedWindows, publishedWindows } from "./data/published-windows";
@@ -66,6 +67,12 @@ export {
 } from "./data/describe";
 export { drawFigure, type Drawn } from "./figures/draw";
 export { colours, palette, theme } from "./figures/theme";
+export { readUtdMhad, type UtdMhadOptions } from "./data/utd-mhad";
+export { joints as utdMhadJoints, utdActions } from "./data/utd-mhad-layout";
+export { readSpSwHar, type SpSwHarOptions } from "./data/sp-sw-har";
+export { spreadBursts } from "./data/spread-bursts";
+export { inOwnTime } from "./data/own-time";
+export { centredSkeleton, withCentredSkeleton } from "./data/centred-skeleton";
 export { pamap2Simulated, type SimulatedPamap2Options } from "./data/pamap2-simulated";
 export { simulatePamap2, type SimulationOptions } from "./data/simulate-pamap2";
 export {
@@ -224,7 +231,7 @@ export {
   publishedAccuracies,
   publishedConstants,
   type PublishedFusion,
-  publishedImportance,
+  publishedImportance as reportedImportance,
   type PublishedMean,
   publishedMeans,
   type PublishedRow,
@@ -233,3 +240,28 @@ export {
   publishedTable,
   publishedWindowCount,
 } from "./experiments/published-table";
+export { earlyPublished } from "./fusion/early-published";
+export { latePublished, publishedVotesOf } from "./fusion/late-published";
+export {
+  hybridPublished,
+  hybridPublishedHead,
+  type HybridPublishedOptions,
+  hybridPublishedWeightsOf,
+  type HybridSwitches,
+} from "./fusion/hybrid-published";
+export { type CollapseName, collapseSwitches, type CollapseVariant } from "./experiments/collapse-design";
+export { type CollapseResult } from "./experiments/collapse-result";
+export { type SubsetAnswer } from "./experiments/collapse-answers";
+export {
+  answersAsTrained,
+  answersUnder,
+  type CollapseCurveRow,
+  collapseCurves,
+  type CollapseGain,
+  collapseGains,
+  type CollapseLine,
+  meanAccuracy,
+  ofVariant,
+} from "./experiments/collapse-summary";
+export { type CollapseCurve, collapseCurvesFigure } from "./figures/collapse-curves";
+export { type CollapseLadderRow, collapseLadderFigure } from "./figures/collapse-ladder";

@@ -87,11 +87,13 @@ function turnStep(
     return;
   }
   for (let c = 0; c < row.length; c += 3) {
-    const v = [0, 1, 2].map((axis) => row[c + axis]! * deviation[c + axis]! + mean[c + axis]!);
-    matrix.forEach(([x, y, z], axis) => {
-      const now = gain * (x * v[0]! + y * v[1]! + z * v[2]!);
-      row[c + axis] = (now - mean[c + axis]!) / deviation[c + axis]!;
-    });
+    const x = row[c]! * deviation[c]! + mean[c]!;
+    const y = row[c + 1]! * deviation[c + 1]! + mean[c + 1]!;
+    const z = row[c + 2]! * deviation[c + 2]! + mean[c + 2]!;
+    for (let axis = 0; axis < 3; axis++) {
+      const [a, b, d] = matrix[axis]!;
+      row[c + axis] = (gain * (a * x + b * y + d * z) - mean[c + axis]!) / deviation[c + axis]!;
+    }
   }
 }
 
