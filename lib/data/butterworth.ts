@@ -80,10 +80,7 @@ function toZ([re, im]: Complex, k: number): Complex {
 }
 
 /** −(p + q) and p q of two poles whose sum and product are real. */
-const product = (p: Complex, q: Complex): [number, number] => [
-  -(p[0] + q[0]),
-  p[0] * q[0] - p[1] * q[1],
-];
+const product = (p: Complex, q: Complex): [number, number] => [-(p[0] + q[0]), p[0] * q[0] - p[1] * q[1]];
 
 function squareRoot([re, im]: Complex): Complex {
   const size = Math.hypot(re, im);

@@ -15,6 +15,8 @@ export const electrodes = [
 ] as const;
 
 export const eegRateHz = 500;
+/** At which it is used. */
+export const eegStepsHz = 100;
 
 export const eegChannels: readonly Channel[] = electrodes.map((name) => ({ name, unit: "µV" }));
 

@@ -7,8 +7,7 @@
  */
 export function fourier(length: number): (re: Float64Array, im: Float64Array) => void {
   const factors: number[] = [];
-  for (let rest = length, p = 2; rest > 1; p++)
-    for (; rest % p === 0; rest /= p) factors.push(p);
+  for (let rest = length, p = 2; rest > 1; p++) for (; rest % p === 0; rest /= p) factors.push(p);
   const turn = Float64Array.from({ length }, (_, i) => Math.cos((2 * Math.PI * i) / length));
   const twist = Float64Array.from({ length }, (_, i) => -Math.sin((2 * Math.PI * i) / length));
   const [outRe, outIm] = [new Float64Array(length), new Float64Array(length)];

@@ -92,7 +92,9 @@ function melTriangles(
     const [low, peak, high] = [edges[band]!, edges[band + 1]!, edges[band + 2]!];
     const all = Array.from({ length: bins }, (_, k) => {
       const hz = (k * rateHz) / frame;
-      return (Math.max(0, Math.min((hz - low) / (peak - low), (high - hz) / (high - peak))) * 2) / (high - low);
+      return (
+        (Math.max(0, Math.min((hz - low) / (peak - low), (high - hz) / (high - peak))) * 2) / (high - low)
+      );
     });
     const heard = all.flatMap((weight, k) => (weight > 0 ? [k] : []));
     const first = heard[0] ?? 0; // a narrow triangle may lie between two bins: it hears nothing, in librosa too

@@ -1,5 +1,7 @@
 /** Every data set, by the name that presets and the command line use. */
 import type { DataSet } from "./data-set";
+import { type EavOptions, readEav } from "./eav";
+import { eavSimulated } from "./eav-simulated";
 import { readPamap2, type Pamap2Options } from "./pamap2";
 import { pamap2Simulated } from "./pamap2-simulated";
 import { readSpSwHar, type SpSwHarOptions } from "./sp-sw-har";
@@ -52,11 +54,27 @@ const spSwHar: DataSet<SpSwHarOptions> = {
   read: readSpSwHar,
 };
 
+/** A folder in which every subject has an EEG has been unpacked. */
+const eav: DataSet<EavOptions> = {
+  name: "eav",
+  title: "EAV, EEG and audio of emotion in conversation",
+  licence: "see its page; for research, to be cited",
+  citation:
+    "M.-H. Lee, A. Shomanov, B. Begim, Z. Kabidenova, A. Nyssanbay, A. Yazici and S.-W. Lee, EAV: EEG-Audio-Video Dataset for Emotion Recognition in Conversational Contexts, Scientific Data 11, 1026 (2024)",
+  homepage: "https://doi.org/10.5281/zenodo.10205702",
+  files: Array.from({ length: 42 }, (_, i) => [`${i + 1}`, `${i + 1}`.padStart(2, "0")]).map((names) =>
+    [...new Set(names)].map((n) => `subject${n}/EEG/subject${n}_eeg.mat`).join(" | "),
+  ),
+  read: readEav,
+};
+
 export const dataSets = {
   pamap2,
   "pamap2-simulated": pamap2Simulated,
   "utd-mhad": utdMhad,
   "sp-sw-har": spSwHar,
+  eav,
+  "eav-simulated": eavSimulated,
 } as const;
 export type DataSetName = keyof typeof dataSets;
 

@@ -47,7 +47,12 @@ export function eavCues(
     [false, true].map((speaking, task): EavTrial => {
       const emotion = place % eavEmotions.length;
       const key = [seed, subject, 2 * conversation + task] as const;
-      return { speaking, emotion, key, cues: Array.from({ length: 4 }, () => drawCue(emotion, speaking, random)) };
+      return {
+        speaking,
+        emotion,
+        key,
+        cues: Array.from({ length: 4 }, () => drawCue(emotion, speaking, random)),
+      };
     }),
   );
 }
@@ -69,13 +74,21 @@ export type EavView = "eeg" | "audio" | "parts" | "both";
  * equally frequent: Σ over what it can see of maxₑ P(e, seen). No training on these files can be better on average.
  */
 export function eavCeiling(view: EavView): number {
-  const sees = { eeg: [true, false, false], audio: [false, true, false], parts: [true, true, false], both: [true, true, true] }[view];
+  const sees = {
+    eeg: [true, false, false],
+    audio: [false, true, false],
+    parts: [true, true, false],
+    both: [true, true, true],
+  }[view];
   let right = 0;
   const places = sees.filter(Boolean).length;
   for (let pattern = 0; pattern < 2 ** places; pattern++) {
     const likelihoods = eavEmotions.map((emotion) => {
       const bits = truth[emotion].filter((_, i) => sees[i]);
-      return bits.reduce((p, bit, i) => p * (bit === ((pattern >> i) % 2 === 1) ? 1 - cueError : cueError), 1);
+      return bits.reduce(
+        (p, bit, i) => p * (bit === ((pattern >> i) % 2 === 1) ? 1 - cueError : cueError),
+        1,
+      );
     });
     right += Math.max(...likelihoods) / eavEmotions.length;
   }

@@ -93,7 +93,10 @@ function wavesOf(cue: EavCue, person: EavPerson, steps: number, random: Random):
   const wave = (hz: number, level: number): Float64Array => {
     const phase = 2 * Math.PI * random.uniform();
     const size = level * Math.exp(0.2 * random.normal());
-    return Float64Array.from({ length: steps }, (_, k) => size * Math.sin((2 * Math.PI * hz * k) / eegRateHz + phase));
+    return Float64Array.from(
+      { length: steps },
+      (_, k) => size * Math.sin((2 * Math.PI * hz * k) / eegRateHz + phase),
+    );
   };
   const { alpha, alphaAroused, theta, thetaOther } = eegLevel;
   return {
@@ -142,6 +145,9 @@ function pulseOf({ tense, bright }: EavCue, period: number, { throat }: EavPerso
   });
   const size = Math.sqrt(levels.reduce((sum, level) => sum + level ** 2, 0) / 2);
   return Float64Array.from({ length: period }, (_, n) =>
-    levels.reduce((sum, level, i) => sum + (level / size) * Math.cos((2 * Math.PI * (i + 1) * n) / period), 0),
+    levels.reduce(
+      (sum, level, i) => sum + (level / size) * Math.cos((2 * Math.PI * (i + 1) * n) / period),
+      0,
+    ),
   );
 }

@@ -53,7 +53,9 @@ function writeSubject(folder: string, subject: number, options: EavSimulationOpt
   mkdirSync(audioFolder!, { recursive: true });
   const eeg = simulateEeg(cues, person, sizes);
   const label = new Int16Array(labelRows * cues.length);
-  cues.forEach(({ emotion, speaking }, trial) => (label[trial * labelRows + 2 * emotion + (speaking ? 1 : 0)] = 1));
+  cues.forEach(
+    ({ emotion, speaking }, trial) => (label[trial * labelRows + 2 * emotion + (speaking ? 1 : 0)] = 1),
+  );
   const write = (name: string, bytes: Uint8Array): void => writeFileSync(join(eegFolder!, name), bytes);
   write(`subject${subject}_eeg.mat`, mat5Bytes("seg", eeg.shape, eeg.values));
   write(`subject${subject}_eeg_label.mat`, mat5Bytes("label", [labelRows, cues.length], label));

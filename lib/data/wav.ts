@@ -16,13 +16,16 @@ export function readWav(bytes: Uint8Array, who: string): Sound {
   if (bytes.length < 12 || word(0) !== "RIFF" || word(8) !== "WAVE")
     throw fail("a RIFF WAVE file", bytes.length < 12 ? `${bytes.length} bytes` : `"${word(0)} ${word(8)}"`);
   let format: { kind: number; channels: number; rateHz: number; bits: number } | undefined;
-  for (let at = 12; at + 8 <= bytes.length; ) {
+  for (let at = 12; at + 8 <= bytes.length;) {
     const size = view.getUint32(at + 4, true);
     const start = at + 8;
     if (word(at) === "fmt ")
       format = {
         // 0xfffe: the kind stands in the first word of the sub-format
-        kind: view.getUint16(start, true) === 0xfffe ? view.getUint16(start + 24, true) : view.getUint16(start, true),
+        kind:
+          view.getUint16(start, true) === 0xfffe
+            ? view.getUint16(start + 24, true)
+            : view.getUint16(start, true),
         channels: view.getUint16(start + 2, true),
         rateHz: view.getUint32(start + 4, true),
         bits: view.getUint16(start + 14, true),
@@ -31,7 +34,8 @@ export function readWav(bytes: Uint8Array, who: string): Sound {
       if (!format) throw fail("a format before the data", "none");
       const { kind, channels, rateHz, bits } = format;
       const read = sampleReaders[`${kind}:${bits}`];
-      if (!read) throw fail(`one of [${Object.keys(sampleReaders).join(", ")}] (kind:bits)`, `${kind}:${bits}`);
+      if (!read)
+        throw fail(`one of [${Object.keys(sampleReaders).join(", ")}] (kind:bits)`, `${kind}:${bits}`);
       const width = bits / 8;
       const count = Math.floor(Math.min(size, bytes.length - start) / (width * channels));
       const samples = new Float32Array(count);

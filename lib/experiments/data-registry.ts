@@ -1,5 +1,6 @@
 /** How each data set becomes an experiment's windows, by the name that experiments use. */
 import { coincidenceWindows } from "./open-coincidence";
+import { openEav, openSimulatedEav } from "./open-eav";
 import { openPamap2, openSimulatedPamap2 } from "./open-pamap2";
 import { openSpSwHar } from "./open-sp-sw-har";
 import { openUtdMhad } from "./open-utd-mhad";
@@ -11,6 +12,8 @@ export const windowSources = {
   coincidence: coincidenceWindows,
   "utd-mhad": openUtdMhad,
   "sp-sw-har": openSpSwHar,
+  eav: openEav,
+  "eav-simulated": openSimulatedEav,
 } as const satisfies Record<string, WindowSource>;
 
 export type SourceName = keyof typeof windowSources;

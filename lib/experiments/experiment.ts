@@ -222,11 +222,11 @@ export const experiments = {
     beside: { "baselines-simulated": baselines },
     seeds: [1],
   },
-  /** What do faults cost that nobody reports? Early fusion with and without modality dropout, and cross-attention. */
+  /** What do faults cost that nobody reports? Early fusion with and without modality dropout, late, and cross-attention. */
   "robustness-pamap2": {
     ...real,
     split: { kind: "leave-one-subject-out", exclude },
-    presets: ["early-conv", "early-conv-no-dropout", "cross-attention-conv"],
+    presets: ["early-conv", "early-conv-no-dropout", "late-learned-conv", "cross-attention-conv"],
     stress: ["faults"],
     seeds: [1],
   },
@@ -235,7 +235,7 @@ export const experiments = {
     ...simulated,
     secondsPerActivity: 20,
     split: { kind: "subject-groups", exclude, groups: 3 },
-    presets: ["early-conv", "early-conv-no-dropout"],
+    presets: ["early-conv", "early-conv-no-dropout", "cross-attention-conv"],
     stress: ["typical-faults"],
     seeds: [1],
   },

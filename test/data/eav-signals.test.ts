@@ -76,8 +76,18 @@ test("the transform is the sum that defines it, for lengths with several factors
       return [a, b] as const;
     });
     fourier(length)(re, im);
-    assert.ok(furthest(re, slow.map(([a]) => a)) < 1e-10); // slow sums of 400 terms of size 1, angles rounded at 1e-13
-    assert.ok(furthest(im, slow.map(([, b]) => b)) < 1e-10);
+    assert.ok(
+      furthest(
+        re,
+        slow.map(([a]) => a),
+      ) < 1e-10,
+    ); // slow sums of 400 terms of size 1, angles rounded at 1e-13
+    assert.ok(
+      furthest(
+        im,
+        slow.map(([, b]) => b),
+      ) < 1e-10,
+    );
   }
 });
 
@@ -97,5 +107,8 @@ test("a sound file comes back as it was written, to 16 bits; stereo becomes its 
   assert.ok(furthest(read, samples) <= 1 / 32768);
   bytes[22] = 2; // the same bytes as two channels
   assert.deepEqual(Array.from(readWav(bytes, "test").samples), [0.25, (-0.25 + 32767 / 32768) / 2]);
-  assert.throws(() => readWav(bytes.subarray(0, 5), "test: a.wav"), /test: a\.wav: expected a RIFF WAVE file/);
+  assert.throws(
+    () => readWav(bytes.subarray(0, 5), "test: a.wav"),
+    /test: a\.wav: expected a RIFF WAVE file/,
+  );
 });

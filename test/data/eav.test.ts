@@ -48,10 +48,16 @@ test("segments are the speaking trials, with the emotions of the labels", () => 
     ["1", "2"],
   );
   for (const { subject, segments } of recordings) {
-    const spoken = eavCues(Number(subject), options).flatMap((trial, i) => (trial.speaking ? [{ trial, i }] : []));
+    const spoken = eavCues(Number(subject), options).flatMap((trial, i) =>
+      trial.speaking ? [{ trial, i }] : [],
+    );
     assert.deepEqual(
       segments,
-      spoken.map(({ trial, i }) => ({ startSeconds: 4 * i, endSeconds: 4 * (i + 1), target: [trial.emotion] })),
+      spoken.map(({ trial, i }) => ({
+        startSeconds: 4 * i,
+        endSeconds: 4 * (i + 1),
+        target: [trial.emotion],
+      })),
     );
   }
 });
@@ -126,7 +132,8 @@ test("what each modality can tell: alone two emotions of five, the parts three, 
   const right = 1 - e;
   assert.equal(e, 0.1);
   // alone: right where the cue is, for one emotion of each group: 2 / 5 of them
-  for (const view of ["eeg", "audio"] as const) assert.ok(Math.abs(eavCeiling(view) - (2 * right) / 5) < 1e-12);
+  for (const view of ["eeg", "audio"] as const)
+    assert.ok(Math.abs(eavCeiling(view) - (2 * right) / 5) < 1e-12);
   // both cues: neutral or calm, sad, angry or happy; the fourth pattern, aroused and lax, is best answered by one of these
   assert.ok(Math.abs(eavCeiling("parts") - (3 * right ** 2 + right * e) / 5) < 1e-12);
   const views: EavView[] = ["eeg", "parts", "both"];
