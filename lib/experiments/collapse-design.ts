@@ -150,5 +150,7 @@ export function collapseVariants(profile: Profile) {
     "a quarter of the units": { ...published, units: units / 4 },
     "a fifth of the epochs": { ...published, epochs: Math.max(1, Math.round(epochs / 5)) },
     "early, corrected": corrected("early-conv"),
+    "late, corrected": corrected("late-mean-conv"),
+    "hybrid, corrected": corrected("hybrid-conv"),
   } as const satisfies Record<string, CollapseVariant>;
 }

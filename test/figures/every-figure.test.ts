@@ -7,6 +7,8 @@ import { attentionByClassFigure } from "fusion/dist/figures/attention-by-class";
 import { attentionMapFigure } from "fusion/dist/figures/attention-map";
 import { attentionOverSignalFigure } from "fusion/dist/figures/attention-over-signal";
 import { channelQuantilesFigure } from "fusion/dist/figures/channel-quantiles";
+import { collapseCurvesFigure } from "fusion/dist/figures/collapse-curves";
+import { collapseLadderFigure } from "fusion/dist/figures/collapse-ladder";
 import { confusionMatrixFigure } from "fusion/dist/figures/confusion-matrix";
 import { crossModalMatrixFigure } from "fusion/dist/figures/cross-modal-matrix";
 import { drawFigure } from "fusion/dist/figures/draw";
@@ -99,6 +101,31 @@ const examples: Readonly<Record<string, Example>> = {
       "Median and 5th to 95th percentile: hand acc x (m/s²) before scaling, 101: 0.50 (-2.00 to 2.00), " +
       "hand acc x (m/s²) after scaling, 101: 0.25 (-2.00 to 2.00).",
     seen: ["hand acc x (m/s²)", "hand acc x (m/s²), after scaling", "scaled (1)", "101"],
+  },
+  collapseCurvesFigure: {
+    spec: collapseCurvesFigure(
+      [1, 2].flatMap((sensors) => [
+        { panel: "simulated", line: "as published", sensors, mean: 0.2 * sensors, lower: 0.1, upper: 0.5 },
+        { panel: "real", line: "mended", sensors, mean: 0.3 * sensors, lower: 0.2, upper: 0.7 },
+      ]),
+      "The fall",
+      { simulated: 0.12 },
+    ),
+    empty: () => collapseCurvesFigure([], "The fall"),
+    said: "Accuracy by number of sensors, 1 to 2; with one: simulated, as published 0.20, real, mended 0.30.",
+    seen: ["The fall", "simulated", "real", "as published", "mended", "accuracy", "sensors left"],
+  },
+  collapseLadderFigure: {
+    spec: collapseLadderFigure(
+      [1, 2].flatMap((sensors) => [
+        { change: "features zeroed", acts: "asked", sensors, mean: -1.25 * sensors, lower: -3, upper: 0 },
+        { change: "scaled", acts: "trained", sensors, mean: 12 * sensors, lower: 8, upper: 30 },
+      ]),
+      "What gives points back",
+    ),
+    empty: () => collapseLadderFigure([], "What gives points back"),
+    said: "Points of accuracy above the published model, with 1 sensor left: features zeroed −1.3, scaled +12.0.",
+    seen: ["What gives points back", "features zeroed", "scaled", "asked", "trained", "1 sensor left", "2 sensors left", "points of accuracy"],
   },
   confusionMatrixFigure: {
     spec: confusionMatrixFigure([
