@@ -76,3 +76,30 @@ test("an epoch depends on its number and seed alone, not on the epochs before", 
     before.map(({ windows: w, rate, first: sum }) => [w, rate, sum]),
   );
 });
+
+test("a modality that is dropped reaches the step as nothing: no values, no validity, no presence", async () => {
+  const seen: { presence: number[]; arm: number[]; room: number[] }[] = [];
+  const perWindow = (x: tf.Tensor): number[][] => x.reshape([50, -1]).arraySync() as number[][];
+  const look = (inputs: tf.NamedTensorMap): tf.NamedTensorMap => {
+    const [arm, valid, room] = ["arm_values", "arm_validity", "room_values"].map((name) =>
+      perWindow(inputs[name]!),
+    );
+    perWindow(inputs["presence"]!).forEach((presence, w) =>
+      seen.push({ presence, arm: [...arm![w]!, ...valid![w]!], room: room![w]! }),
+    );
+    return { loss: tf.scalar(0), correct: tf.scalar(0) };
+  };
+  const trainer = epochTrainer({
+    ...{ step: Object.assign(look, { dispose: () => {} }), windows, fold, classes: windows.count, seed: 1 },
+    ...{ scaler: fitScaler(windows, fold), options: { ...options, modalityDropout: 0.5, jitter: 0 } },
+    ...{ signal: undefined, progress: silent, now: () => 0 },
+  });
+  await trainer.train(1);
+  const dropped = seen.filter(({ presence }) => presence[0] === 0);
+  assert.ok(dropped.length > 10 && dropped.length < seen.length - 10, `${dropped.length} of ${seen.length}`);
+  for (const { presence, arm, room } of dropped) {
+    assert.ok(arm.every((x) => x === 0));
+    assert.ok(presence[1] === 1 && room.some((x) => x !== 0), "one remains");
+  }
+  assert.ok(seen.every(({ presence, arm }) => presence[0] === 0 || arm.some((x) => x !== 0)));
+});
