@@ -265,3 +265,4 @@ export {
 } from "./experiments/collapse-summary";
 export { type CollapseCurve, collapseCurvesFigure } from "./figures/collapse-curves";
 export { type CollapseLadderRow, collapseLadderFigure } from "./figures/collapse-ladder";
+export { collapseHere, keptCollapse } from "./notebook-collapse";

@@ -217,7 +217,7 @@ export const experiments = {
     ...simulated,
     secondsPerActivity: 20,
     split: { kind: "subject-groups", exclude, groups: 3 },
-    presets: ["early-conv", "cross-attention-conv", ...otherFusions],
+    presets: ["early-conv", "late-learned-conv", "gated-conv", "hybrid-conv"],
     eachAlone: "early-conv",
     beside: { "baselines-simulated": baselines },
     seeds: [1],

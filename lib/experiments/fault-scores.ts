@@ -1,5 +1,5 @@
 /** How a trained model does when its sensors fail without being absent. */
-import { faultSurvey } from "../data/fault";
+import type { Fault } from "../data/fault";
 import type { Scaler } from "../data/scaler";
 import { withFault } from "../data/with-fault";
 import type { Windows } from "../data/windows";
@@ -17,13 +17,15 @@ export interface Stressed {
   readonly seed: number;
 }
 
-/** Each fault of the survey on each sensor, one at a time. */
-export async function faultScores(stressed: Stressed): Promise<Result["faults"]> {
-  const { predict, scaler, windows, asked, seed } = stressed;
+/** One fault at a time. */
+export async function faultScores(
+  { predict, scaler, windows, asked, seed }: Stressed,
+  faults: readonly Fault[],
+): Promise<Result["faults"]> {
   const truth = labelsOf(windows, asked);
   const subject = Array.from(asked, (w) => windows.subject[w]!);
   const rows: Result["faults"] = [];
-  for (const fault of faultSurvey(windows.names)) {
+  for (const fault of faults) {
     const logits = await predict(withFault(windows, asked, fault, { scaler, seed }), asked);
     const { subjects } = scoresUnder(logits, truth, subject);
     rows.push({ ...fault, subjects });

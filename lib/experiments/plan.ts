@@ -25,14 +25,9 @@ export interface Plan {
 export function planOf(name: ExperimentName, profile: Profile): Plan {
   const amount = amounts[profile];
   const described = experiment(name);
-  const {
-    secondsPerActivity = described.secondsPerActivity,
-    windowsPerSubject = described.windowsPerSubject,
-  } = amount;
-  const presets = presetsOf(described).map(({ presetName, preset }) => ({
-    presetName,
-    preset: amount.preset(preset),
-  }));
+  const secondsPerActivity = smaller(amount.secondsPerActivity, described.secondsPerActivity);
+  const windowsPerSubject = smaller(amount.windowsPerSubject, described.windowsPerSubject);
+  const presets = presetsOf(described).map((named) => ({ ...named, preset: amount.preset(named.preset) }));
   return {
     experiment: name,
     profile,
@@ -46,6 +41,10 @@ export function planOf(name: ExperimentName, profile: Profile): Plan {
     heldOut: amount.heldOut,
   };
 }
+
+/** No profile makes a small lesson larger. */
+const smaller = (a = Infinity, b = Infinity): number | undefined =>
+  Math.min(a, b) === Infinity ? undefined : Math.min(a, b);
 
 /**
  * All runs of a plan, in the order of presets, folds, seeds; presets on the same windows share their samples.
