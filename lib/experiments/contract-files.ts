@@ -33,6 +33,8 @@ export function contractFiles(
     );
   const modalities = longest(results.map(({ preset }) => preset.modalities));
   const named = byMethod(results);
+  // the assignment's late fusion has learned weights
+  if (!named.has("late") && named.has("late_learned")) named.set("late", named.get("late_learned")!);
   const isFusion = ([, [one]]: [string, Result[]]): boolean =>
     "fusion" in one!.preset && one!.preset.modalities.length === modalities.length;
   const fusions = [...named].filter(isFusion);
