@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import { dataStates } from "fusion/dist/data/data-state";
+import { findDataSet } from "fusion/dist/workspace";
 
 const words = { title: "", licence: "", citation: "", homepage: "" };
 const sets = [
@@ -30,4 +31,20 @@ test("a data set is present, partial, absent or made, and the first folder that 
     { name: "none", state: "absent", missing: ["a.dat"] },
     { name: "simulated", state: "made", missing: [] },
   ]);
+});
+
+test("a folder may write _ for -; the first place that has either is taken, by whoever looks", () => {
+  const [first, second] = ["first", "second"].map((name) => join(mkdtempSync(join(tmpdir(), "states-")), name));
+  const dataFolders = [first!, second!];
+  mkdirSync(join(second!, "two-words"), { recursive: true });
+  const set = { ...words, name: "two-words", files: ["a.dat"] };
+  const found = (): (string | undefined)[] => [
+    findDataSet({ dataFolders }, "two-words"),
+    dataStates([set], dataFolders)[0]!.folder,
+  ];
+  assert.deepEqual(found(), [join(second!, "two-words"), join(second!, "two-words")]);
+  mkdirSync(join(first!, "two_words"), { recursive: true });
+  assert.deepEqual(found(), [join(first!, "two_words"), join(first!, "two_words")]);
+  assert.equal(findDataSet({ dataFolders }, "two_words"), join(first!, "two_words"));
+  assert.equal(findDataSet({ dataFolders }, "other"), undefined);
 });
