@@ -51,7 +51,7 @@ export const codeOfRun = (request: CodeRequest): string =>
 
 /** As far as the trained weights: how they are scored is another matter. */
 export const codeOfTraining = (request: CodeRequest): string =>
-  codeHash(["experiments/open-data", "experiments/train-model"], members(request));
+  codeHash(["engine/start", "experiments/open-data", "experiments/train-model"], members(request));
 
 type KeyRequest = Pick<RunRequest, "preset" | "source" | "windows" | "fold" | "seed" | "stress">;
 
