@@ -116,6 +116,8 @@ const eegAudioPresets = [
   ...["eeg-alone", "audio-alone"],
   ...["eeg-audio-concat", "eeg-audio-cross-attention", "eeg-audio-gated"],
   ...["eeg-audio-concat-unscaled", "eeg-audio-cross-attention-unscaled", "eeg-audio-gated-unscaled"],
+];
+const eegAudioPublished = [
   ...["eeg-audio-concat-published", "eeg-audio-cross-attention-published", "eeg-audio-gated-published"],
 ];
 
@@ -280,7 +282,11 @@ export const experiments = {
     seeds: [1],
   },
   /** What does audio add to EEG, fused in which way? Other trials of people who have been heard before ... */
-  "eeg-audio-trials": { ...eegAudio, split: { kind: "trials-in-order" }, presets: eegAudioPresets },
+  "eeg-audio-trials": {
+    ...eegAudio,
+    split: { kind: "trials-in-order" },
+    presets: [...eegAudioPresets, ...eegAudioPublished],
+  },
   /** ... and people who have not. */
   "eeg-audio-subjects": {
     ...eegAudio,

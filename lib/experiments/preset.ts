@@ -131,6 +131,7 @@ const eegAudio: NetworkPreset = {
   modalities: ["eeg", "audio"],
   dropout: 0.3,
   channelScales: true,
+  training: { ...training, jitter: 0 }, // a shift leaves a gap, which closes a published encoder's whole window
 };
 const eegAudioPublished: NetworkPreset = { ...eegAudio, encoder: "eeg-audio-published" };
 
