@@ -1,6 +1,6 @@
 /** `npm run experiment`: makes the runs of an experiment that are missing or stale, says what it would do, or makes one run. */
 import { availableParallelism } from "node:os";
-import { join } from "node:path";
+import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { startEngine, workspace } from "fusion";
 import { experiment, type ExperimentName, experimentNames } from "fusion/dist/experiments/experiment";
@@ -11,7 +11,7 @@ import { keysOf, readResult, resultFile } from "fusion/dist/experiments/store";
 import { surveyOf } from "fusion/dist/experiments/survey";
 import { dryRun } from "./run/dry-run";
 import { untilInterrupted } from "./run/grid-terminal";
-import { checkName, folders, isHere, makeGrid, placesOf, profileOf } from "./run/grids";
+import { checkJobs, checkName, folders, isHere, makeGrid, placesOf, profileOf } from "./run/grids";
 
 const who = "npm run experiment";
 
@@ -42,7 +42,7 @@ async function main(): Promise<number> {
   if (values.help) return say(help);
   const names = positionals.map((name) => checkName(who, name));
   if (names.length === 0 && values.run === undefined) return say(list(values.to, values.profile));
-  const jobs = checkJobs(values.jobs);
+  const jobs = checkJobs(who, values.jobs, availableParallelism());
   const { to, logits } = values;
   const signal = untilInterrupted();
   await startEngine();
@@ -61,15 +61,9 @@ function say(text: string): number {
   return 0;
 }
 
-function checkJobs(text: string | undefined): number {
-  const jobs = text === undefined ? availableParallelism() : Number(text);
-  if (Number.isInteger(jobs) && jobs > 0) return jobs;
-  throw new Error(`${who}: expected --jobs 1 or more, got "${text}"; leave it out for one process a core`);
-}
-
 /** Without opening any data: keys need them, staleness of code does not. */
 function list(to: string, asked: string | undefined): string {
-  const results = join(workspace.root, to);
+  const results = resolve(workspace.root, to);
   const rows = experimentNames.map((name) => {
     const profile = profileOf(name, asked);
     const keys = keysOf(results, profile, name);

@@ -2,30 +2,57 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
-import type { Profile } from "../workspace";
+import { experiments } from "./experiment";
+import type { Plan } from "./plan";
+import type { Preset } from "./preset";
 
-const Made = z.object({ presetName: z.string() });
+const Made = z.object({ presetName: z.string(), preset: z.looseObject({}) });
 const Took = z.object({ seconds: z.number() });
 
+interface Timing {
+  readonly presetName: string;
+  readonly secondsPerTrial: number;
+}
+
+const trialsOf = (preset: object): number =>
+  "trials" in preset && Array.isArray(preset.trials) ? preset.trials.length : 1;
+
 /**
- * @param folders of results; those of other code serve as well
- * @returns of a preset the mean over its runs; where it has none, over all runs of the experiment; undefined without any
+ * By the mean over earlier runs, of whatever code: of the same preset in this experiment; else of the same preset in
+ * others on the same data; else of all presets in this experiment; else of all in the others.
+ *
+ * @param folders of results
+ * @returns undefined where nothing was ever run on these data
  */
 export function expectedSeconds(
   folders: readonly string[],
-  profile: Profile,
-  experiment: string,
-): (presetName: string) => number | undefined {
-  const seconds = new Map<string, number[]>();
-  for (const folder of folders.map((f) => join(f, profile, experiment)).filter((f) => existsSync(f)))
-    for (const file of readdirSync(folder).filter((name) => name.endsWith(".run.json"))) {
-      const took = Took.safeParse(read(join(folder, file)));
-      const made = Made.safeParse(read(join(folder, file.replace(".run.json", ".json"))));
-      if (!took.success || !made.success) continue;
-      const { presetName } = made.data;
-      seconds.set(presetName, [...(seconds.get(presetName) ?? []), took.data.seconds]);
-    }
-  return (presetName) => mean(seconds.get(presetName) ?? [...seconds.values()].flat());
+  { profile, experiment, problem }: Plan,
+): (named: { readonly presetName: string; readonly preset: Preset }) => number | undefined {
+  const timings = (name: string): Timing[] => folders.flatMap((f) => timingsIn(join(f, profile, name)));
+  const own = timings(experiment);
+  const alike = Object.entries(experiments).filter(
+    ([name, { data }]) => name !== experiment && data === problem.data,
+  );
+  const others = alike.flatMap(([name]) => timings(name));
+  return ({ presetName, preset }) => {
+    const same = (timing: Timing): boolean => timing.presetName === presetName;
+    const found = [own.filter(same), others.filter(same), own, others].find(({ length }) => length > 0);
+    if (!found) return undefined;
+    const sum = found.reduce((total, { secondsPerTrial }) => total + secondsPerTrial, 0);
+    return (sum / found.length) * trialsOf(preset);
+  };
+}
+
+function timingsIn(folder: string): Timing[] {
+  if (!existsSync(folder)) return [];
+  const files = readdirSync(folder).filter((name) => name.endsWith(".run.json"));
+  return files.flatMap((file) => {
+    const took = Took.safeParse(read(join(folder, file)));
+    const made = Made.safeParse(read(join(folder, file.replace(".run.json", ".json"))));
+    if (!took.success || !made.success) return [];
+    const { presetName, preset } = made.data;
+    return [{ presetName, secondsPerTrial: took.data.seconds / trialsOf(preset) }];
+  });
 }
 
 function read(file: string): unknown {
@@ -35,6 +62,3 @@ function read(file: string): unknown {
     return undefined; // torn or gone: one guess less
   }
 }
-
-const mean = (values: readonly number[]): number | undefined =>
-  values.length === 0 ? undefined : values.reduce((sum, value) => sum + value, 0) / values.length;

@@ -61,8 +61,8 @@ export async function runPlan(plan: Plan, options: PlanOptions): Promise<Result[
   const { results, reuse = [], jobs = 1, signal, progress = silentGrid } = options;
   const { folders, dataSets } = remembered(options.folders);
   const { runs, missing } = await surveyOf(plan, { ...options, folders });
-  const expected = expectedSeconds([results, ...reuse], plan.profile, plan.experiment);
-  const work = missing.map((run) => ({ ...run, weight: expected(run.request.presetName) ?? 1 }));
+  const expected = expectedSeconds([results, ...reuse], plan);
+  const work = missing.map((run) => ({ ...run, weight: expected(run.request) ?? 1 }));
   const grid = followGrid(work, runs.length, progress);
   const failures: FailedRun[] = [];
   const ended = (run: (typeof work)[number], error?: Error): void => {

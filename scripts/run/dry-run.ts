@@ -1,5 +1,5 @@
 /** What an experiment would do, without doing it. */
-import { join } from "node:path";
+import { resolve } from "node:path";
 import { workspace } from "fusion";
 import { expectedSeconds } from "fusion/dist/experiments/expected-seconds";
 import { planOf, titleOf } from "fusion/dist/experiments/plan";
@@ -16,15 +16,16 @@ export async function dryRun({
   jobs,
   logits,
 }: Omit<GridRequest, "signal">): Promise<string> {
-  const results = join(workspace.root, to);
-  const { runs, missing, stale } = await surveyOf(planOf(name, profile), { folders, results, logits });
-  const expected = expectedSeconds([results], profile, name);
+  const results = resolve(workspace.root, to);
+  const plan = planOf(name, profile);
+  const { runs, missing, stale } = await surveyOf(plan, { folders, results, logits });
+  const expected = expectedSeconds([results], plan);
   const gone = new Set(missing.map(({ key }) => key));
   const lines = [
     `${name} (${profile}): ${runs.length} runs, of which ${runs.length - missing.length} are in ${to}/${profile}/${name} and ${missing.length} missing; beside them ${stale.length} of other code, data or engine`,
   ];
   for (const { key, title, request } of runs) {
-    const seconds = expected(request.presetName);
+    const seconds = expected(request);
     const guess = gone.has(key) && seconds !== undefined ? `, about ${clock(seconds)}` : "";
     lines.push(`  ${gone.has(key) ? "missing" : "there  "} ${key} ${title}${guess}`);
   }
@@ -32,7 +33,7 @@ export async function dryRun({
     lines.push(`  stale   ${key} ${staleTitle(resultFile(results, profile, name, key))}`);
   const options = `${profile === profileOf(name, undefined) ? "" : ` --profile ${profile}`}${to === "results" ? "" : ` --to ${to}`}`;
   if (missing.length > 0) {
-    const guesses = missing.map(({ request }) => expected(request.presetName));
+    const guesses = missing.map(({ request }) => expected(request));
     lines.push(
       guesses.includes(undefined)
         ? `no earlier run to guess the time by`

@@ -1,5 +1,5 @@
 /** Experiments by name: where their data and results lie, what of them is there, and the missing runs made. */
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { workspace } from "fusion";
 import {
   experiment,
@@ -32,6 +32,13 @@ export function checkName(who: string, name: string, others: readonly string[] =
   );
 }
 
+/** @param unless where it is left out */
+export function checkJobs(who: string, text: string | undefined, unless: number): number {
+  const jobs = text === undefined ? unless : Number(text);
+  if (Number.isInteger(jobs) && jobs > 0) return jobs;
+  throw new Error(`${who}: expected --jobs 1 or more, got "${text}"; leave it out for one process a core`);
+}
+
 /** What is kept: full runs on real data, standard ones on simulated data. */
 export const profileOf = (name: ExperimentName, asked: string | undefined): Profile =>
   asked !== undefined ? checkProfile(asked) : isSimulated(name) ? "standard" : "full";
@@ -46,7 +53,7 @@ export const folders = {
 };
 
 export const placesOf = (to: string) => ({
-  results: join(workspace.root, to),
+  results: resolve(workspace.root, to),
   checkpoints: join(workspace.root, "build", "checkpoints"),
   keepCheckpoints: true, // what changes scoring alone costs no second training
   commit: commitOf(workspace.root),
