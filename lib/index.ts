@@ -103,6 +103,23 @@ export { type GridOptions, runExperiment } from "./experiments/grid";
 export { presets } from "./experiments/preset";
 export { type Result } from "./experiments/result";
 export { type Arm, compare, type Comparison, type Verdict, verdictOf } from "./experiments/compare";
+export {
+  type DegradationRow,
+  degradationRows,
+  type SetRow,
+  setRows,
+  type WorstLoss,
+  worstLosses,
+} from "./experiments/degradation";
+export { importanceMeasures, sensorImportance, type SensorImportance } from "./experiments/sensor-importance";
+export { type FaultRow, faultRows, meanOfSensors } from "./experiments/fault-rows";
+export { type AgreementRow, agreementRows } from "./experiments/agreement-rows";
+export { type DegradationPoint, degradationFigure, type WorstLossPoint } from "./figures/degradation";
+export { type SubsetCell, subsetTableFigure } from "./figures/subset-table";
+export { robustnessFigure, type RobustnessPoint } from "./figures/robustness";
+export { importanceFigure, type ImportancePoint } from "./figures/importance";
+export { type WeightAndWorth, weightAndWorthFigure } from "./figures/weight-and-worth";
+export { rankAgreementFigure, type RankAgreementPoint } from "./figures/rank-agreement";
 export { type SubsetRow, subsetRows } from "./experiments/subset-rows";
 export {
   alone,
@@ -124,8 +141,10 @@ export { scoresWithout, type ScoreWithout } from "./experiments/without";
 export { subsetName, subsetsOf } from "./metrics/subsets";
 export { readResults } from "./experiments/store";
 export {
+  type MeanInterval,
   type MeanScore,
   meansOverSubjects,
+  overSubjects,
   type PairedDifference,
   pairedDifference,
   type Score,
@@ -145,11 +164,15 @@ export {
 } from "./figures/attention-over-signal";
 export { type ChannelQuantilesRow, channelQuantilesFigure } from "./figures/channel-quantiles";
 export { type ConfusionRow, confusionMatrixFigure } from "./figures/confusion-matrix";
+export { type CostAndScoreRow, costAndScoreFigure } from "./figures/cost-and-score";
 export { type CrossModalRow, crossModalMatrixFigure } from "./figures/cross-modal-matrix";
 export { type EncoderCostRow, encoderCostFigure } from "./figures/encoder-cost";
+export { type FusionWeightRow, fusionWeightsByClassFigure } from "./figures/fusion-weights-by-class";
 export { type LeakAuditRow, leakAuditFigure } from "./figures/leak-audit";
+export { type MethodScoreRow, methodScoresFigure } from "./figures/method-scores";
 export { type MissingnessRow, missingnessFigure } from "./figures/missingness";
 export { type OneKeyRow, oneKeyFigure } from "./figures/one-key";
+export { type PairedDifferenceRow, pairedDifferencesFigure } from "./figures/paired-differences";
 export { type LeakagePriceRow, type MeanRow, priceOfLeakageFigure } from "./figures/price-of-leakage";
 export { type ReceptiveFieldRow, receptiveFieldFigure } from "./figures/receptive-field";
 export { type SamplingIntervalRow, samplingIntervalsFigure } from "./figures/sampling-intervals";
@@ -209,6 +232,19 @@ export { attentionOf } from "./fusion/attention-of";
 export { describeScales, type ScalesOfModality } from "./fusion/channel-scale";
 export { gatedFusion } from "./fusion/gated";
 export { crossAttentionFusion, type CrossAttentionOptions } from "./fusion/cross-attention";
+export { adaptiveFusion, adaptiveWeights } from "./fusion/adaptive";
+export { bottleneckFusion, type BottleneckOptions } from "./fusion/bottleneck";
+export { fusionWeightsOf, hasFusionWeights } from "./fusion/fusion-weights-of";
+export { hybridFusion, type HybridOptions } from "./fusion/hybrid";
+export { lateLearnedFusion } from "./fusion/late-learned";
+export { lateMeanFusion } from "./fusion/late-mean";
+export { productOfExpertsFusion } from "./fusion/product-of-experts";
+export { uncertaintyFusion } from "./fusion/uncertainty";
+export {
+  type DropoutWeightOptions,
+  uncertaintyDropoutFusion,
+  weighByDropout,
+} from "./fusion/uncertainty-dropout";
 export { type FitRequest, fit, type Fitted } from "./train/fit";
 export { type TrainingOptions } from "./train/options";
 export { type Predictor, predictor } from "./train/predict";
@@ -249,7 +285,8 @@ export {
   hybridPublishedWeightsOf,
   type HybridSwitches,
 } from "./fusion/hybrid-published";
-export { type CollapseName, collapseSwitches, type CollapseVariant } from "./experiments/collapse-design";
+export { type CollapseName } from "./experiments/collapse-design";
+export { collapseSwitches, type CollapseVariant } from "./experiments/collapse-switches";
 export { type CollapseResult } from "./experiments/collapse-result";
 export { type SubsetAnswer } from "./experiments/collapse-answers";
 export {

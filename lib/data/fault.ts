@@ -8,22 +8,22 @@ export interface Fault {
   readonly amount: number;
 }
 
-/** What each does, what its amount is, the amounts of a survey, and one of them. Only a loss is known to the receiver. */
+/** What each does, what its amount is and which does nothing, the amounts of a survey, and one of them. Only a loss is known to the receiver. */
 export const faultKinds = {
   /** Of every window this share does not arrive, in one block: marked invalid, as lost packets are. */
-  loss: { unit: "share of the window", amounts: [0.25, 0.5, 0.75], typical: 0.5 },
+  loss: { unit: "share of the window", none: 0, amounts: [0.25, 0.5, 0.75], typical: 0.5 },
   /** For the same share of every window the sensor repeats its last value, and nobody is told. */
-  stuck: { unit: "share of the window", amounts: [0.25, 0.5, 1], typical: 0.5 },
+  stuck: { unit: "share of the window", none: 0, amounts: [0.25, 0.5, 1], typical: 0.5 },
   /** White noise on every channel. */
-  noise: { unit: "deviations in training", amounts: [0.5, 1, 2], typical: 1 },
+  noise: { unit: "deviations in training", none: 0, amounts: [0.5, 1, 2], typical: 1 },
   /** Raw values times this, gravity included. */
-  gain: { unit: "factor", amounts: [0.5, 2], typical: 2 },
+  gain: { unit: "factor", none: 1, amounts: [0.5, 2], typical: 2 },
   /** Each channel wanders off, up or down, by this much from the first to the last window of a person. */
-  drift: { unit: "deviations in training", amounts: [1, 2], typical: 2 },
+  drift: { unit: "deviations in training", none: 0, amounts: [1, 2], typical: 2 },
   /** The sensor's clock is late: it shows what was so much earlier, while the others show the present. */
-  delay: { unit: "s", amounts: [0.1, 0.25, 0.5, 1], typical: 0.5 },
+  delay: { unit: "s", none: 0, amounts: [0.1, 0.25, 0.5, 1], typical: 0.5 },
   /** Every channel reads 0 in its own unit: a heart rate of 0, no gravity. */
-  zero: { unit: "of all values", amounts: [1], typical: 1 },
+  zero: { unit: "of all values", none: 0, amounts: [1], typical: 1 },
 } as const;
 
 export type FaultKind = keyof typeof faultKinds;

@@ -57,7 +57,7 @@ export interface MeanScore {
 export function meansOverSubjects(scores: readonly SubjectScore[]): MeanScore[] {
   return [...new Set(scores.map(({ split }) => split))].map((split) => {
     const values = scores.filter((s) => s.split === split).map((s) => s.score);
-    return { split, ...interval(values), subjects: values.length };
+    return { split, ...overSubjects(values), subjects: values.length };
   });
 }
 
@@ -83,7 +83,7 @@ export function pairedDifference(
   return {
     first,
     second,
-    ...interval(subjects.map((s) => a.get(s)! - b.get(s)!)),
+    ...overSubjects(subjects.map((s) => a.get(s)! - b.get(s)!)),
     subjects: subjects.length,
   };
 }
@@ -91,8 +91,19 @@ export function pairedDifference(
 const mean = (values: readonly number[]): number =>
   values.reduce((sum, value) => sum + value, 0) / values.length;
 
-/** With two subjects or more by the bootstrap; with one there is no interval to give. */
-function interval(values: readonly number[]): { mean: number; lower: number; upper: number } {
+export interface MeanInterval {
+  readonly mean: number;
+  /** 95 % interval, by resampling subjects. */
+  readonly lower: number;
+  readonly upper: number;
+}
+
+/**
+ * With two subjects or more by the bootstrap; with one there is no interval to give.
+ *
+ * @param values [subject]
+ */
+export function overSubjects(values: readonly number[]): MeanInterval {
   if (values.length < 2) return { mean: mean(values), lower: mean(values), upper: mean(values) };
   const { mean: middle, lower, upper } = bootstrapInterval(values, { seed: 1 });
   return { mean: middle, lower, upper };

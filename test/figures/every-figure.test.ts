@@ -10,14 +10,22 @@ import { channelQuantilesFigure } from "fusion/dist/figures/channel-quantiles";
 import { collapseCurvesFigure } from "fusion/dist/figures/collapse-curves";
 import { collapseLadderFigure } from "fusion/dist/figures/collapse-ladder";
 import { confusionMatrixFigure } from "fusion/dist/figures/confusion-matrix";
+import { costAndScoreFigure } from "fusion/dist/figures/cost-and-score";
 import { crossModalMatrixFigure } from "fusion/dist/figures/cross-modal-matrix";
+import { degradationFigure } from "fusion/dist/figures/degradation";
 import { drawFigure } from "fusion/dist/figures/draw";
 import { encoderCostFigure } from "fusion/dist/figures/encoder-cost";
+import { fusionWeightsByClassFigure } from "fusion/dist/figures/fusion-weights-by-class";
+import { importanceFigure } from "fusion/dist/figures/importance";
 import { leakAuditFigure } from "fusion/dist/figures/leak-audit";
+import { methodScoresFigure } from "fusion/dist/figures/method-scores";
 import { missingnessFigure } from "fusion/dist/figures/missingness";
 import { oneKeyFigure } from "fusion/dist/figures/one-key";
+import { pairedDifferencesFigure } from "fusion/dist/figures/paired-differences";
 import { priceOfLeakageFigure } from "fusion/dist/figures/price-of-leakage";
+import { rankAgreementFigure } from "fusion/dist/figures/rank-agreement";
 import { receptiveFieldFigure } from "fusion/dist/figures/receptive-field";
+import { robustnessFigure } from "fusion/dist/figures/robustness";
 import { samplingIntervalsFigure } from "fusion/dist/figures/sampling-intervals";
 import { segmentTimelineFigure } from "fusion/dist/figures/segment-timeline";
 import { separabilityFigure } from "fusion/dist/figures/separability";
@@ -26,9 +34,11 @@ import { splitPictureFigure } from "fusion/dist/figures/split-picture";
 import { stepInfluenceFigure } from "fusion/dist/figures/step-influence";
 import { subjectScoresFigure } from "fusion/dist/figures/subject-scores";
 import { subjectsByActivityFigure } from "fusion/dist/figures/subjects-by-activity";
+import { subsetTableFigure } from "fusion/dist/figures/subset-table";
 import { tokenPictureFigure } from "fusion/dist/figures/token-picture";
 import { trainingCurvesFigure } from "fusion/dist/figures/training-curves";
 import { twoThermometersFigure } from "fusion/dist/figures/two-thermometers";
+import { weightAndWorthFigure } from "fusion/dist/figures/weight-and-worth";
 import { windowsLostFigure } from "fusion/dist/figures/windows-lost";
 import type { TopLevelSpec } from "vega-lite";
 
@@ -48,6 +58,66 @@ const means = [
 ];
 
 const examples: Readonly<Record<string, Example>> = {
+  degradationFigure: {
+    spec: degradationFigure(
+      [1, 2, 3].flatMap((sensors) =>
+        ["early", "late"].map((method, m) => ({ method, sensors, mean: 0.25 * sensors + m / 8, lower: 0.2 * sensors, upper: 0.3 * sensors })),
+      ),
+      [{ method: "early", lost: "chest", sensors: 2, mean: 0.375 }],
+      "macro-F1",
+    ),
+    empty: () => degradationFigure([], [], "macro-F1"),
+    said: "macro-F1 with 3, 2, 1 sensors left: early 0.75, 0.50, 0.25 (without chest 0.38), late 0.88, 0.63, 0.38.",
+    seen: ["What is left when sensors go", "early", "late", "chest", "sensors left", "macro-F1", "3", "1"],
+  },
+  importanceFigure: {
+    spec: importanceFigure(
+      ["hand", "heart"].flatMap((sensor, s) =>
+        ["Shapley", "published"].map((measure) => ({ sensor, measure, mean: 0.5 - s / 2, lower: 0.4 - s / 2, upper: 0.6 - s / 2 })),
+      ),
+      "accuracy",
+    ),
+    empty: () => importanceFigure([], "accuracy"),
+    said: "What each sensor is worth in accuracy: Shapley hand 0.50, heart 0.00, published hand 0.50, heart 0.00.",
+    seen: ["hand", "heart", "Shapley", "published", "worth (accuracy)", "measure"],
+  },
+  rankAgreementFigure: {
+    spec: rankAgreementFigure(
+      ["its own", "of another window"].map((weights, i) => ({ model: "hybrid", weights, mean: 0.5 - i / 4, lower: 0.25 - i / 4, upper: 0.75 - i / 4 })),
+    ),
+    empty: () => rankAgreementFigure([]),
+    said: "Rank correlation of a window's weights with what its answer needs: hybrid, its own 0.50 (0.25 to 0.75); hybrid, of another window 0.25 (0.00 to 0.50).",
+    seen: ["hybrid", "its own", "of another window", "Kendall's τ (1)", "weights"],
+  },
+  robustnessFigure: {
+    spec: robustnessFigure(
+      [0, 0.5, 1].flatMap((amount) => ["noise", "delay"].map((kind) => ({ method: "early", kind, unit: kind === "delay" ? "s" : "deviations", amount, mean: 1 - amount / 2, lower: 0.9 - amount / 2, upper: 1 - amount / 4 }))),
+      "accuracy",
+      "one sensor",
+    ),
+    empty: () => robustnessFigure([], "accuracy", "one sensor"),
+    said: "accuracy when one sensor fails: noise early 0.50 to 1.00, delay early 0.50 to 1.00.",
+    seen: ["noise", "delay", "early", "deviations", "s", "accuracy", "0.5"],
+  },
+  subsetTableFigure: {
+    spec: subsetTableFigure(
+      ["none", "hand", "hand+heart"].flatMap((set, s) => ["early", "late"].map((method, m) => ({ method, set, score: s / 4 + m / 8 }))),
+      "macro-F1",
+    ),
+    empty: () => subsetTableFigure([], "macro-F1"),
+    said: "macro-F1 by the sensors that are left, best method of each: none 0.13 (late), hand 0.38 (late), hand+heart 0.63 (late).",
+    seen: ["none", "hand", "hand+heart", "early", "late", "0.25", "0.50", "method", "sensors left", "macro-F1 (1)"],
+  },
+  weightAndWorthFigure: {
+    spec: weightAndWorthFigure(
+      ["hand", "heart"].map((sensor, s) => ({ subject: "101", class: "up", sensor, weight: 0.75 - s / 2, worth: s / 4 })),
+      "attention (1)",
+      "Shapley value (1)",
+    ),
+    empty: () => weightAndWorthFigure([], "attention (1)", "Shapley value (1)"),
+    said: "attention (1) and Shapley value (1) of each sensor, means over subjects and classes: hand 0.75 and 0.00, heart 0.25 and 0.25.",
+    seen: ["hand", "heart", "attention (1)", "Shapley value (1)", "Looked at, and needed"],
+  },
   attentionByClassFigure: {
     spec: attentionByClassFigure(
       [
@@ -138,6 +208,19 @@ const examples: Readonly<Record<string, Example>> = {
     said: "1,207 of 1,607 windows are right; most often wrong: up taken for down 400 (25.0 %).",
     seen: ["1,200", "400", "7", "up", "down", "truth", "predicted", "share of truth (%)"],
   },
+  costAndScoreFigure: {
+    spec: costAndScoreFigure(
+      [
+        { method: "early", kind: "fusion", cost: 2, mean: 0.8, lower: 0.7, upper: 0.9 },
+        { method: "hand", kind: "one sensor", cost: 0.5, mean: 0.6, lower: 0.5, upper: 0.65 },
+      ],
+      "inference (ms a window)",
+      "macro-F1",
+    ),
+    empty: () => costAndScoreFigure([], "inference (ms a window)", "macro-F1"),
+    said: "Mean macro-F1 and inference (ms a window): early 0.800 for 2.00, hand 0.600 for 0.500.",
+    seen: ["early", "hand", "fusion", "one sensor", "macro-F1", "inference (ms a window)"],
+  },
   crossModalMatrixFigure: {
     spec: crossModalMatrixFigure([
       { query: "hand", key: "hand", share: 0.25, class: "up" },
@@ -163,6 +246,17 @@ const examples: Readonly<Record<string, Example>> = {
       "LSTM 64, batch 32, PyTorch 1.04, LSTM 64, batch 32, stock 0.05, CNN, batch 128, PyTorch 0.70.",
     seen: ["LSTM 64", "CNN", "batch 32", "batch 128", "1.04", "0.70", "our time / theirs (1)", "beside", "0.05"],
   },
+  fusionWeightsByClassFigure: {
+    spec: fusionWeightsByClassFigure([
+      { method: "hybrid", class: "up", sensor: "hand", weight: 0.25 },
+      { method: "hybrid", class: "up", sensor: "chest", weight: 0.75 },
+      { method: "late", class: "up", sensor: "hand", weight: 0.5 },
+      { method: "late", class: "up", sensor: "chest", weight: 0.5 },
+    ]),
+    empty: () => fusionWeightsByClassFigure([]),
+    said: "Weight of each sensor by class, largest first: hybrid, up: chest 75 %, late, up: hand 50 %, late, up: chest 50 %, hybrid, up: hand 25 %.",
+    seen: ["hybrid", "late", "up", "hand", "chest", "75%", "50%", "25%", "sensor", "weight (%)"],
+  },
   leakAuditFigure: {
     spec: leakAuditFigure([
       { split: "random", shares: "samples", windows: 930, testWindows: 940 },
@@ -173,6 +267,19 @@ const examples: Readonly<Record<string, Example>> = {
       "Share of test windows that have something in common with training. " +
       "random: samples 98.9 %; leave-one-subject-out: samples 0.0 %.",
     seen: ["99 % (930)", "0 % (0)", "random", "leave-one-subject-out", "samples", "test windows (%)"],
+  },
+  methodScoresFigure: {
+    spec: methodScoresFigure(
+      [
+        { method: "hybrid", kind: "fusion", mean: 0.8, lower: 0.7, upper: 0.9, bySubject: { 101: 0.7, 102: 0.9 } },
+        { method: "only hand", kind: "one sensor", mean: 0.5, lower: 0.4, upper: 0.6, bySubject: { 101: 0.4, 102: 0.6 } },
+      ],
+      "macro-F1",
+      0.125,
+    ),
+    empty: () => methodScoresFigure([], "macro-F1", 0.125),
+    said: "Mean macro-F1 over 2 held-out subjects with 95 % interval: hybrid 0.800 (0.700 to 0.900), only hand 0.500 (0.400 to 0.600); floor 0.125.",
+    seen: ["hybrid", "only hand", "0.800", "0.500", "fusion", "one sensor", "macro-F1"],
   },
   missingnessFigure: {
     spec: missingnessFigure([
@@ -200,6 +307,23 @@ const examples: Readonly<Record<string, Example>> = {
     empty: () => oneKeyFigure([], "key of the chest"),
     said: "Attention weights of 1 windows, by number of keys: one vector, 1: 1.00 to 1.00; tokens, 2: 0.13 to 0.88.",
     seen: ["one vector", "tokens", "first", "1.00", "key of the chest", "window", "weight (1)"],
+  },
+  pairedDifferencesFigure: {
+    spec: pairedDifferencesFigure(
+      [
+        {
+          ...{ first: "hybrid", second: "early", mean: 0.03, lower: -0.01, upper: 0.07, verdict: "not worse by more than 2 points" },
+          each: [{ subject: "101", difference: 0.06 }, { subject: "102", difference: 0 }],
+        },
+        { first: "late", second: "early", mean: -0.1, lower: -0.2, upper: 0.1, verdict: "undecided", each: [{ subject: "101", difference: -0.1 }] },
+      ],
+      "macro-F1",
+    ),
+    empty: () => pairedDifferencesFigure([], "macro-F1"),
+    said:
+      "Difference in macro-F1, person by person, mean with 95 % interval: " +
+      "hybrid − early +0.030 (−0.010 to +0.070), not worse by more than 2 points, late − early −0.100 (−0.200 to +0.100), undecided.",
+    seen: ["hybrid − early", "late − early", "undecided", "not worse by more than 2 points", "difference in macro-F1"],
   },
   priceOfLeakageFigure: {
     spec: priceOfLeakageFigure(

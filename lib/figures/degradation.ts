@@ -1,0 +1,69 @@
+/** How a score falls as sensors go missing, and what the curve of means hides. */
+import type { TopLevelSpec } from "vega-lite";
+import { distinct, few } from "./say";
+import { colours, frame } from "./theme";
+
+export interface DegradationPoint {
+  readonly method: string;
+  /** How many are left. */
+  readonly sensors: number;
+  /** Over all sets of so many and over subjects, with a 95 % interval over subjects. */
+  readonly mean: number;
+  readonly lower: number;
+  readonly upper: number;
+}
+
+/** The loss of one sensor that costs this method most. */
+export interface WorstLossPoint {
+  readonly method: string;
+  readonly lost: string;
+  /** How many are left without it. */
+  readonly sensors: number;
+  readonly mean: number;
+}
+
+/** @param score what is counted: "macro-F1", "accuracy" */
+export function degradationFigure(rows: readonly DegradationPoint[], worst: readonly WorstLossPoint[], score: string): TopLevelSpec {
+  const methods = distinct(rows.map((r) => r.method));
+  const said = methods.map((method) => {
+    const own = rows.filter((r) => r.method === method).sort((a, b) => b.sensors - a.sensors);
+    const lost = worst.find((w) => w.method === method);
+    return `${method} ${own.map((r) => r.mean.toFixed(2)).join(", ")}${lost ? ` (without ${lost.lost} ${lost.mean.toFixed(2)})` : ""}`;
+  });
+  const sizes = distinct(rows.map((r) => r.sensors)).sort((a, b) => b - a);
+  const x = { field: "sensors", type: "ordinal", sort: sizes, scale: { domain: sizes }, title: "sensors left", axis: { labelAngle: 0 } } as const;
+  const y = { type: "quantitative", scale: { domain: [0, 1] as number[] }, title: score } as const;
+  const color = { field: "method", type: "nominal", sort: methods, title: null, scale: colours(methods), legend: { symbolType: "circle" } } as const;
+  return {
+    ...frame(`${score} with ${sizes.join(", ")} sensors left: ${few(said, 6)}.`),
+    title: {
+      text: "What is left when sensors go",
+      subtitle: ["lines: mean over all sets of so many sensors" + (methods.length < 4 ? ", band: 95 % over subjects" : ""), "cross: the one loss that costs most, with its name"],
+    },
+    width: 340,
+    height: 260,
+    data: { values: [...rows] },
+    encoding: { x, color },
+    layer: [
+      // bands of many methods would hide each other
+      ...(methods.length < 4
+        ? [{ mark: { type: "area", opacity: 0.15 }, encoding: { y: { field: "lower", ...y }, y2: { field: "upper" } } }]
+        : []),
+      { mark: { type: "line", point: true }, encoding: { y: { field: "mean", ...y } } },
+      {
+        data: { values: [...worst] },
+        mark: { type: "point", shape: "cross", size: 90, angle: 45 },
+        encoding: { y: { field: "mean", ...y } },
+      },
+      ...(methods.length < 6
+        ? [
+            {
+              data: { values: [...worst] },
+              mark: { type: "text", align: "left", dx: 9, dy: 2, fontSize: 10 },
+              encoding: { y: { field: "mean", ...y }, text: { field: "lost", type: "nominal" } },
+            },
+          ]
+        : []),
+    ],
+  } as TopLevelSpec;
+}
