@@ -3,6 +3,7 @@ import type { Batch } from "../data/gather-batch";
 import type { Fold } from "../data/fold";
 import type { Windows } from "../data/windows";
 import { subsetsOf } from "../metrics/subsets";
+import { logFrequencies } from "../train/answer-unheard";
 import { labelsOf } from "../train/labels";
 import type { Predictor } from "../train/predict";
 
@@ -49,11 +50,4 @@ export async function subsetLogits(
 export function keepOnly({ inputs }: Batch, names: readonly string[], present: readonly string[]): void {
   const { values } = inputs["presence"]!;
   for (let i = 0; i < values.length; i++) if (!present.includes(names[i % names.length]!)) values[i] = 0;
-}
-
-/** [class]; every class is in training, so none is -Infinity. */
-function logFrequencies(labels: Int32Array, classes: number): Float32Array {
-  const counts = new Float32Array(classes);
-  for (const id of labels) counts[id]! += 1;
-  return counts.map((count) => Math.log(count / labels.length));
 }

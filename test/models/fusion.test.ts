@@ -45,10 +45,15 @@ interface Fusion {
    * many rows.
    */
   readonly ordered: Readonly<Record<string, readonly number[]>>;
+  /** Sizes at which it is to learn; as above if not given. */
+  readonly learns?: Partial<typeof sizes>;
 }
 
 /** A block of rows for each modality's vector, then a row for each presence. */
 const [vectors, flags] = [sizes.dim, 1];
+
+/** Of several rectified layers of four numbers one may fall silent for good. */
+const deep = { dim: 16, hidden: 16, dropout: 0 };
 
 /** By name. A new fusion is one line here. */
 const fusions: Readonly<Record<string, Fusion>> = {
@@ -105,10 +110,13 @@ const fusions: Readonly<Record<string, Fusion>> = {
     ...{ head: 573, reads: "tokens", ordered: {} },
   },
   /** (3 · 4 + 1) · 4 to one vector; (4 + 1) · 8 + (8 + 1) · 4 + (4 + 1) · 3 for the deep classifier, 91. */
-  concat: { build: concatFusion, head: 143, reads: "pooled", ordered: { "fused/kernel": [vectors] } },
+  concat: {
+    ...{ build: concatFusion, head: 143, reads: "pooled", ordered: { "fused/kernel": [vectors] } },
+    learns: deep,
+  },
   /** 3 (3 · 4 + 1) · 4 for gates, (3 · 4 + 1) · 4 for the projection, and the 91. */
   "gated-projection": {
-    ...{ build: gatedProjectionFusion, head: 299, reads: "pooled" },
+    ...{ build: gatedProjectionFusion, head: 299, reads: "pooled", learns: deep },
     ordered: Object.fromEntries(
       ["projection", "hand_gate", "chest_gate", "heart_gate"].map((name) => [`${name}/kernel`, [vectors]]),
     ),
@@ -116,14 +124,14 @@ const fusions: Readonly<Record<string, Fusion>> = {
   /** 3 · 4 (4 + 1) · 4 for attention, 3 for the blend, and the 91. */
   "attend-others": {
     build: (options: EarlyFusionOptions) => attendOthersFusion({ ...options, heads: 2 }),
-    ...{ head: 334, reads: "tokens", ordered: { "blend/preference": [flags] } },
+    ...{ head: 334, reads: "tokens", ordered: { "blend/preference": [flags] }, learns: deep },
   },
 };
 
 /** Every encoder meets the two fusions that say how all read encoders: by their vector, and by their tokens. */
 const readers = ["early", "cross-attention"];
-/** The others are tested whole with convolution, and in what absence may do with one that recurs and one that attends. */
-const someEncoders = ["conv", "gru", "transformer"];
+/** The others are tested whole with convolution, and in what absence may do with one that recurs or one that attends. */
+const someEncoders = { pooled: ["conv", "gru"], tokens: ["conv", "transformer"] };
 
 /** The parameters of one modality's encoder alone, as far as the fusion reads it; the registry's test has them exact. */
 function encoderParameters(
@@ -205,9 +213,9 @@ function permuteBlocks(weight: tf.Tensor, sizes: readonly number[], order: reado
   return weight.gather(tf.tensor1d([...Array(own).keys(), ...rows], "int32"));
 }
 
-for (const [fusionName, { build, head, reads, ordered }] of Object.entries(fusions))
+for (const [fusionName, { build, head, reads, ordered, learns }] of Object.entries(fusions))
   for (const [encoderName, registered] of Object.entries<RegisteredEncoder>(encoders)) {
-    if (!readers.includes(fusionName) && !someEncoders.includes(encoderName)) continue;
+    if (!readers.includes(fusionName) && !someEncoders[reads].includes(encoderName)) continue;
     const whole = readers.includes(fusionName) || encoderName === "conv";
     const { build: encoder, gapCloses, blindTo } = registered;
     const inputs = (seed: number, presence: readonly number[], windows = batch): Plain =>
@@ -288,7 +296,7 @@ for (const [fusionName, { build, head, reads, ordered }] of Object.entries(fusio
         const track = windows.tracks[name]!;
         return { name, time: 16, channels: track.kind === "sequence" ? track.channels.length : 0 };
       });
-      const m = build({ modalities: seen, encoder, seed: 1, ...sizes });
+      const m = build({ modalities: seen, encoder, seed: 1, ...sizes, ...learns });
       const { history } = await fit({
         model: m,
         windows,
