@@ -4,22 +4,13 @@ import { labelsOf } from "../train/labels";
 import { type SubsetAnswer, subsetAnswer } from "./collapse-answers";
 import type { CollapseData } from "./collapse-data";
 import type { CollapseContext, CollapseTrained } from "./collapse-published";
-import type { CollapseVariant } from "./collapse-design";
-import { NetworkPreset, presets, type PresetName } from "./preset";
+import type { NetworkPreset } from "./preset";
 import { keepOnly } from "./subset-logits";
 import { trainModel } from "./train-model";
 
-export type CorrectedVariant = Extract<CollapseVariant, { readonly kind: "corrected" }>;
-
-/** The preset as it is, but for its number of epochs. */
-export function correctedPreset({ preset: name, epochs }: CorrectedVariant): NetworkPreset {
-  const preset = NetworkPreset.parse(presets[name as PresetName]);
-  return { ...preset, training: { ...preset.training, epochs } };
-}
-
 /** @returns undefined where the signal asked to stop */
 export async function trainCorrected(
-  variant: CorrectedVariant,
+  preset: NetworkPreset,
   { windows, fold }: CollapseData,
   seed: number,
   { checkpoints, signal, progress }: CollapseContext,
@@ -27,7 +18,6 @@ export async function trainCorrected(
   if (windows.space.kind !== "class")
     throw new Error("collapse: expected windows with classes, got others; choose a data set with classes");
   const { classes } = windows.space;
-  const preset = correctedPreset(variant);
   const context = {
     ...(checkpoints && { checkpoints }),
     ...(signal && { signal }),
@@ -46,7 +36,7 @@ export async function trainCorrected(
     }
     return {
       parameters: trained.parameters,
-      steps: variant.epochs * Math.floor(fold.train.length / preset.training.batchSize),
+      steps: preset.training.epochs * Math.floor(fold.train.length / preset.training.batchSize),
       history: trained.history.map(({ epoch, trainLoss, trainAccuracy }) => ({
         epoch,
         trainLoss,

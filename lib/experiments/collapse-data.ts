@@ -6,8 +6,7 @@ import { pamap2Simulated } from "../data/pamap2-simulated";
 import { publishedWindows } from "../data/published-windows";
 import { randomWindows } from "../data/random-windows";
 import type { Windows } from "../data/windows";
-import type { Profile } from "../workspace";
-import { collapseAmounts, collapseExperiments, type CollapseName } from "./collapse-design";
+import type { CollapseAmount, CollapseDefinition } from "./collapse-design";
 import { type DataFolders } from "./window-source";
 import { simulationFolder } from "./open-pamap2";
 
@@ -24,17 +23,16 @@ export interface CollapseData {
 }
 
 export async function openCollapse(
-  name: CollapseName,
-  profile: Profile,
+  { data, activities, heart }: Pick<CollapseDefinition, "data" | "activities" | "heart">,
+  { secondsPerActivity, subjects }: Pick<CollapseAmount, "secondsPerActivity" | "subjects">,
   { prepared, find }: DataFolders,
 ): Promise<CollapseData> {
-  const { data, activities, heart } = collapseExperiments[name];
-  const { secondsPerActivity, subjects } = collapseAmounts[profile];
-  const options = { activities, sensors, prepared, ...(subjects && { subjects }) };
+  const options = { activities, sensors, prepared };
   const recordings =
     data === "pamap2-simulated"
       ? await pamap2Simulated.read(simulationFolder(prepared, secondsPerActivity), {
           ...options,
+          ...(subjects && { subjects }),
           simulation: { secondsPerActivity },
         })
       : await readPamap2(find(data), {

@@ -11,18 +11,20 @@ import { removeCheckpoints } from "../train/checkpoint";
 import { labelsOf } from "../train/labels";
 import type { Profile } from "../workspace";
 import { codeHash } from "./code-hash";
-import { correctedPreset, trainCorrected } from "./collapse-corrected";
+import { trainCorrected } from "./collapse-corrected";
 import { type CollapseData, openCollapse } from "./collapse-data";
 import {
   collapseAmounts,
+  collapseAside,
   collapseExperiments,
   type CollapseName,
-  type CollapseVariant,
   collapseVariants,
+  correctedPreset,
 } from "./collapse-design";
 import { type CollapseContext, trainPublished } from "./collapse-published";
 import { collapseFile, CollapseResult, readCollapse, writeCollapse } from "./collapse-result";
 import { Interrupted } from "./run";
+import type { CollapseVariant } from "./collapse-switches";
 import type { DataFolders } from "./window-source";
 
 export interface CollapseOptions {
@@ -62,21 +64,26 @@ interface CollapseRequest {
   readonly seed: number;
 }
 
-/** Variant × seed, the published ones first. */
+/** The first seed of all, then more seeds of those that have more: what is broken off is whole for its seeds. */
 export function collapseRequests(
   name: CollapseName,
   { profile, variants }: Pick<CollapseOptions, "profile" | "variants">,
 ): CollapseRequest[] {
-  const { seeds, seedsWhenWide } = collapseExperiments[name];
-  const { seeds: count, units } = collapseAmounts[profile];
-  return Object.entries<CollapseVariant>(collapseVariants(profile))
-    .filter(([variantName]) => variants?.includes(variantName) ?? true)
-    .flatMap(([variantName, variant]) => {
-      const wide = variant.kind === "published" && variant.units > units;
-      return (wide ? seedsWhenWide : seeds)
-        .slice(0, count)
-        .map((seed) => ({ name, variantName, variant, seed }));
-    });
+  const { seeds, seedsAside } = collapseExperiments[name];
+  const chosen = Object.entries<CollapseVariant>(collapseVariants(profile)).filter(
+    ([variantName]) => variants?.includes(variantName) ?? true,
+  );
+  const wide = (variant: CollapseVariant): boolean =>
+    variant.kind === "published" && variant.units > collapseAmounts[profile].units;
+  const requests = seeds
+    .slice(0, collapseAmounts[profile].seeds)
+    .flatMap((seed) =>
+      chosen
+        .filter(([variantName]) => !collapseAside.includes(variantName) || seedsAside.some((s) => s === seed))
+        .map(([variantName, variant]) => ({ name, variantName, variant, seed })),
+    );
+  const last = requests.filter(({ variant }) => wide(variant)); // each takes longer than all others of its seed
+  return [...requests.filter(({ variant }) => !wide(variant)), ...last];
 }
 
 export function collapseKey({ variant, seed }: CollapseRequest, { windows, fold }: CollapseData): string {
@@ -90,12 +97,12 @@ export function collapseKey({ variant, seed }: CollapseRequest, { windows, fold 
 }
 
 /**
- * @returns results in the order of variants and seeds
+ * @returns results in the order of `collapseRequests`
  * @throws Interrupted where the signal asks to stop; the next call goes on
  */
 export async function runCollapse(name: CollapseName, options: CollapseOptions): Promise<CollapseResult[]> {
   const { profile, folders, now = () => new Date() } = options;
-  const data = await openCollapse(name, profile, folders);
+  const data = await openCollapse(collapseExperiments[name], collapseAmounts[profile], folders);
   const requests = collapseRequests(name, options);
   const results: CollapseResult[] = [];
   for (const [i, request] of requests.entries()) {
@@ -120,7 +127,7 @@ export async function runCollapse(name: CollapseName, options: CollapseOptions):
     const trained =
       variant.kind === "published"
         ? await trainPublished(variant, data, seed, context)
-        : await trainCorrected(variant, data, seed, context);
+        : await trainCorrected(correctedPreset(variant), data, seed, context);
     if (!trained) throw new Interrupted();
     const result = CollapseResult.parse({ ...describe(request, data, profile), key, ...trained });
     const seconds = Math.round((performance.now() - started) / 10) / 100;

@@ -6,7 +6,7 @@ import { jit } from "../engine/jit";
 import { hybridPublishedHead, type HybridPublishedOptions } from "../fusion/hybrid-published";
 import { predictor } from "../train/predict";
 import { weightsOf } from "../train/tensors";
-import type { CollapseSwitch } from "./collapse-design";
+import type { CollapseSwitch } from "./collapse-switches";
 
 interface Asked {
   readonly windows: Windows;

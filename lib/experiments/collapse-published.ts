@@ -14,7 +14,7 @@ import type { TrainingOptions } from "../train/options";
 import { type Predictor, predictor } from "../train/predict";
 import { type SubsetAnswer, subsetAnswer } from "./collapse-answers";
 import type { CollapseData } from "./collapse-data";
-import { collapseSwitches, type PublishedVariant, trainedSwitch } from "./collapse-design";
+import { collapseSwitches, type PublishedVariant, trainedSwitch } from "./collapse-switches";
 import { hybridAnswerer } from "./collapse-head";
 
 export interface CollapseTrained {

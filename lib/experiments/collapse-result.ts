@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { z } from "zod";
 import type { Profile } from "../workspace";
 import { SubsetAnswer } from "./collapse-answers";
-import { CollapseVariant } from "./collapse-design";
+import { CollapseVariant } from "./collapse-switches";
 import { Result } from "./result";
 
 export const CollapseResult = z.strictObject({

@@ -6,13 +6,16 @@ import { fitScaler, randomFor } from "fusion";
 import { allPresent, unscaled } from "fusion/dist/data/unscaled";
 import { subsetAnswer } from "fusion/dist/experiments/collapse-answers";
 import {
+  collapseAside,
   collapseExperiments,
   collapseNames,
+  collapseVariants,
+} from "fusion/dist/experiments/collapse-design";
+import {
   collapseSwitches,
   CollapseVariant,
-  collapseVariants,
   type PublishedVariant,
-} from "fusion/dist/experiments/collapse-design";
+} from "fusion/dist/experiments/collapse-switches";
 import { collapseRequests } from "fusion/dist/experiments/collapse-grid";
 import { hybridAnswerer } from "fusion/dist/experiments/collapse-head";
 import { publishedOptions, trainPublished } from "fusion/dist/experiments/collapse-published";
@@ -48,10 +51,13 @@ test("the published width, and one change in each variant", () => {
     assert.equal(changed.length, name === "published" ? 0 : 1, name);
   }
   for (const name of collapseNames) {
-    const { seeds, seedsWhenWide } = collapseExperiments[name];
+    const { seeds, seedsAside } = collapseExperiments[name];
     const requests = collapseRequests(name, { profile: "full" });
-    const published = Object.values(variants).length - 1;
-    assert.equal(requests.length, published * seeds.length + seedsWhenWide.length);
+    const all = Object.keys(variants);
+    assert.ok(collapseAside.every((aside) => all.includes(aside)));
+    const main = all.length - collapseAside.length;
+    assert.equal(requests.length, main * seeds.length + collapseAside.length * seedsAside.length);
+    assert.equal(requests.at(-1)!.variantName, "four times the units");
     assert.equal(collapseRequests(name, { profile: "tiny", variants: ["published"] }).length, 1);
   }
 });
