@@ -13,10 +13,18 @@ const benchmarks: Readonly<Record<string, Benchmark>> = {
     script: "training-step",
     what: "a training step of each encoder: compiled against stock tfjs and PyTorch, one thread each (--only lstm-64,cnn --batch 32 --engine native --rounds 9 --quick --keep)",
   },
+  fusion: {
+    script: "fusion",
+    what: "an answer of each network of the fusion comparisons, milliseconds a window, one thread (--only hybrid-conv --batch 1,64 --calls 200 --keep)",
+  },
   step: {
     script: "training-step",
     options: ["--only", "cnn-pool"],
     what: "the same for one convolutional network of stock layers",
+  },
+  grid: {
+    script: "grid",
+    what: "a grid of trainings by two processes: two encoders, two fusions, four folds, five epochs, against PyTorch (--rounds 3 --people 4 --keep)",
   },
   parse: { script: "parse", what: "reading PAMAP2 against pandas, one core each" },
 };
