@@ -62,10 +62,10 @@ export const collapseAmounts: Readonly<Record<Profile, CollapseAmount>> = {
     ...{ secondsPerActivity: 30, subjects: ["101", "102"] },
   },
   standard: {
-    ...{ units: 16, dim: 32, hidden: 64, epochs: 8, correctedEpochs: 8, seeds: 1 },
+    ...{ units: 16, dim: 32, hidden: 64, epochs: 6, correctedEpochs: 6, seeds: 1 },
     ...{ secondsPerActivity: 45, subjects: ["101", "102", "103", "104"] },
   },
-  full: { units: 64, dim: 128, hidden: 256, epochs: 10, correctedEpochs: 10, secondsPerActivity: 45 },
+  full: { units: 32, dim: 128, hidden: 256, epochs: 10, correctedEpochs: 10, secondsPerActivity: 45 },
 };
 
 export type CollapseVariantName = keyof ReturnType<typeof collapseVariants>;

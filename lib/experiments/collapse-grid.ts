@@ -45,12 +45,16 @@ export interface CollapseOptions {
   readonly now?: () => Date;
 }
 
+/** Ways to align clocks, of which these windows use none. */
+const others = { "data/alignment-registry": [] };
+
 /** Everything between the files and the answers that a variant can reach. */
 export function codeOfCollapse(variant: CollapseVariant): string {
   if (variant.kind === "published")
-    return codeHash(["experiments/collapse-data", "experiments/collapse-published"]);
+    return codeHash(["experiments/collapse-data", "experiments/collapse-published"], others);
   const { fusion, encoder } = correctedPreset(variant);
   return codeHash(["experiments/collapse-data", "experiments/collapse-corrected"], {
+    ...others,
     "encoders/registry": [encoder],
     "fusion/registry": [fusion],
     "experiments/trainer-registry": ["network"],
