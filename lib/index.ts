@@ -68,11 +68,11 @@ export {
 export { drawFigure, type Drawn } from "./figures/draw";
 export { colours, palette, theme } from "./figures/theme";
 export { readUtdMhad, type UtdMhadOptions } from "./data/utd-mhad";
-export { joints as utdMhadJoints, utdActions } from "./data/utd-mhad-layout";
+export { joints as utdMhadJoints, utdActions, utdBody } from "./data/utd-mhad-layout";
 export { readSpSwHar, type SpSwHarOptions } from "./data/sp-sw-har";
 export { spreadBursts } from "./data/spread-bursts";
 export { inOwnTime } from "./data/own-time";
-export { centredSkeleton, withCentredSkeleton } from "./data/centred-skeleton";
+export { type Body, centredSkeleton, withCentredSkeleton } from "./data/centred-skeleton";
 export { pamap2Simulated, type SimulatedPamap2Options } from "./data/pamap2-simulated";
 export { simulatePamap2, type SimulationOptions } from "./data/simulate-pamap2";
 export {
