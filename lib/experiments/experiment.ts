@@ -104,10 +104,10 @@ const simulated = {
   secondsPerActivity: 45,
 } as const;
 
-/** Simulated, since EAV itself is not to be had without asking: trials of four windows of 1 s, eight people. */
+/** Simulated, since EAV itself is not to be had without asking: ten trials of an emotion, of four windows of 1 s; eight people. */
 const eegAudio = {
   data: "eav-simulated",
-  windowsPerSubject: 400,
+  windowsPerSubject: 200,
   window: { lengthSeconds: 1, strideSeconds: 1, rateHz: {} },
   seeds: [1],
 } as const;

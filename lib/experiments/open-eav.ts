@@ -10,7 +10,7 @@ export const openEav: WindowSource = async ({ window }, names, { find, prepared 
 
 /** Four windows a trial, five emotions: `windowsPerSubject` in twenties; four trials of each emotion at least. */
 export const openSimulatedEav: WindowSource = async (
-  { window, windowsPerSubject = 400 },
+  { window, windowsPerSubject = 200 },
   names,
   { prepared },
 ) => {
