@@ -102,6 +102,7 @@ export { type ExperimentName, experiments } from "./experiments/experiment";
 export { type GridOptions, runExperiment } from "./experiments/grid";
 export { presets } from "./experiments/preset";
 export { type Result } from "./experiments/result";
+export { comparedResults } from "./experiments/compared-results";
 export { type Arm, compare, type Comparison, type Verdict, verdictOf } from "./experiments/compare";
 export {
   type DegradationRow,
@@ -125,7 +126,7 @@ export {
   alone,
   type Importance,
   leaveOneOut,
-  publishedImportance,
+  publishedImportance as importanceAsPublished,
   type PublishedImportance,
   type SetValue,
   shapley,
@@ -303,3 +304,14 @@ export {
 export { type CollapseCurve, collapseCurvesFigure } from "./figures/collapse-curves";
 export { type CollapseLadderRow, collapseLadderFigure } from "./figures/collapse-ladder";
 export { collapseHere, keptCollapse } from "./notebook-collapse";
+export { eavEmotions, electrodes } from "./data/eav-layout";
+export { readEav } from "./data/eav";
+export { simulateEav } from "./data/simulate-eav";
+export { eavCeiling, eavCues, type EavView } from "./data/simulate-eav-cues";
+export { trialsInOrder } from "./data/trials-in-order";
+export { attendOthersFusion, concatFusion, gatedProjectionFusion } from "./fusion/fusion-modes";
+export { type FusionMode, publishedMode } from "./fusion/fusion-modes-published";
+export { BatchAttention } from "./fusion/batch-attention";
+export { eegAudioPreset, fusionModes } from "./experiments/eeg-audio-presets";
+export { type CeilingRow, type ScoreRow, scoresAndCeilingsFigure } from "./figures/scores-and-ceilings";
+export { eegAudioWindows } from "./notebook-eeg-audio";

@@ -56,6 +56,22 @@ export const joints = [
   "right foot",
 ] as const;
 
+const joint = (name: (typeof joints)[number]): number => joints.indexOf(name);
+
+/** For `centredSkeleton`: trunk and arms, which the camera sees whatever is done; legs bend out of its sight. */
+export const utdBody = {
+  hip: joint("hip"),
+  bones: [
+    [joint("head"), joint("neck")],
+    [joint("neck"), joint("spine")],
+    [joint("spine"), joint("hip")],
+    [joint("left shoulder"), joint("left elbow")],
+    [joint("left elbow"), joint("left wrist")],
+    [joint("right shoulder"), joint("right elbow")],
+    [joint("right elbow"), joint("right wrist")],
+  ],
+} as const;
+
 const axes = ["x", "y", "z"] as const;
 
 /** Worn on the right wrist; on the right thigh in actions 22 to 27. */

@@ -154,7 +154,7 @@ const utdMhad = {
       labelSmoothing: 0.1,
       modalityDropout: 0.3,
       keep: "last",
-      motion: { turn: 0.2, gain: 0.1, speed: 0.15 },
+      motion: { turn: 0.4, gain: 0.15, speed: 0.25 },
     },
   },
 } as const;

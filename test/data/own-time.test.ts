@@ -71,7 +71,7 @@ test("a skeleton is seen from where the hip was first, and each change from the 
     seconds: Float64Array.of(0, 1 / 30, 2 / 30),
     values: Float32Array.of(1, 2, 3, 1, 3, 3, /**/ 2, 2, 3, 2, 4, 3, /**/ 2, 1, _, 2, 2, 5),
   };
-  const { channels, values } = centredSkeleton(skeleton, 0);
+  const { channels, values } = centredSkeleton(skeleton, { hip: 0, bones: [] });
   assert.deepEqual(channels.map(({ name }) => name).slice(5), ["head z", "hip x, change", "hip y, change", "hip z, change", "head x, change", "head y, change", "head z, change"]);
   assert.deepEqual(
     [0, 1, 2].map((frame) => Array.from(values.subarray(12 * frame, 12 * frame + 12))),
@@ -81,4 +81,20 @@ test("a skeleton is seen from where the hip was first, and each change from the 
       [1, -1, _, 1, 0, 2, 0, -1, _, 0, -2, 2],
     ],
   );
+});
+
+test("a body twice as large makes the same motion; a frame in which a joint was not seen does not measure it", () => {
+  const skeleton = (scale: number, values: readonly number[]): Sequence => ({
+    ...{ kind: "sequence", rateHz: 30, seconds: Float64Array.of(0, 1 / 30) },
+    channels: ["hip", "head"].flatMap((name) => ["x", "y", "z"].map((axis) => ({ name: `${name} ${axis}`, unit: "m" }))),
+    values: Float32Array.from(values, (x) => x * scale),
+  });
+  const body = { hip: 0, bones: [[0, 1]] } as const;
+  const moved = [0, 0, 0, 0, 3, 4, /**/ 0, 1, 0, 0, 4, 4]; // the bone has 5 in both frames
+  const [small, large] = [1, 2].map((scale) => centredSkeleton(skeleton(scale, moved), body));
+  assert.deepEqual(small!.values, large!.values);
+  assert.deepEqual(Array.from(small!.values.subarray(3, 6)), [0, Math.fround(0.6), Math.fround(0.8)]);
+  assert.equal(small!.channels[0]!.unit, "body size");
+  const lost = centredSkeleton(skeleton(1, [...moved.slice(0, 6), 0, 1, 0, _, 4, 4]), body);
+  assert.deepEqual(Array.from(lost.values.subarray(0, 6)), Array.from(small!.values.subarray(0, 6)));
 });
