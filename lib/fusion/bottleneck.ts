@@ -29,12 +29,13 @@ const blocks = 2;
  *
  * (Nagrani et al. 2021, "Attention Bottlenecks for Multimodal Fusion": MBT with fusion in every layer). Tokens of two
  * modalities never see each other, and votes are averaged: whatever one modality knows of another came through b. Unlike
- * there, all modalities share the blocks' weights, and a learned vector says whose a token is.
+ * there, all modalities share the blocks' weights, a learned vector says whose a token is, and the blocks drop nothing:
+ * random numbers for each attention weight would take as long as the attention.
  *
  *     <modality>_values [batch, time, channel], <modality>_validity [batch, time], presence [batch, modality] → [batch, class]
  */
 export function bottleneckFusion(options: BottleneckOptions): tf.LayersModel {
-  const { dim, dropout, seed, heads, bottleneckTokens = 4 } = options;
+  const { dim, seed, heads, bottleneckTokens = 4 } = options;
   const row = tokenRow(options);
   const owners = row.modalities.map((_, modality) => modality);
   const rowLength = row.counts.reduce((sum, count) => sum + count, 0);
@@ -57,7 +58,7 @@ export function bottleneckFusion(options: BottleneckOptions): tf.LayersModel {
   for (let block = 1; block <= blocks; block++) {
     const name = `block${block}`;
     const all = inRow(`${name}_tokens`, [x, bottleneck]);
-    const { tokens } = transformerBlock({ name, heads, ffn: 2 * dim, seed, dropout }, all, allowed);
+    const { tokens } = transformerBlock({ name, heads, ffn: 2 * dim, seed }, all, allowed);
     x = chain(tokens, new TokenRange({ name: `${name}_own`, first: 0, count: rowLength }));
     if (block === blocks) break; // nobody listens to the last bottleneck
     const made = chain(tokens, new TokenRange({ name: `${name}_copies`, first: rowLength, count: copies }));
