@@ -1,4 +1,5 @@
 /** The windows of the collapse: published ones, dealt at random, with a heart rate that is alive or is not. */
+import { everyNthRow } from "../data/every-nth-row";
 import type { Fold } from "../data/fold";
 import { readPamap2 } from "../data/pamap2";
 import { heartRateHz, type SensorGroup } from "../data/pamap2-columns";
@@ -24,7 +25,11 @@ export interface CollapseData {
 
 export async function openCollapse(
   { data, activities, heart }: Pick<CollapseDefinition, "data" | "activities" | "heart">,
-  { secondsPerActivity, subjects }: Pick<CollapseAmount, "secondsPerActivity" | "subjects">,
+  {
+    secondsPerActivity,
+    subjects,
+    everyRow,
+  }: Pick<CollapseAmount, "secondsPerActivity" | "subjects" | "everyRow">,
   { prepared, find }: DataFolders,
 ): Promise<CollapseData> {
   const options = { activities, sensors, prepared };
@@ -39,7 +44,7 @@ export async function openCollapse(
           ...options,
           ...(heart.startsWith("thinned") && { heartRateHz }),
         });
-  const windows = publishedWindows(recordings, { names: collapseSensors });
+  const windows = everyNthRow(publishedWindows(recordings, { names: collapseSensors }), everyRow);
   const [fold] = randomWindows(windows, { seed: 1 });
   const none = new Int32Array();
   return { windows, fold: { ...fold!, stop: none, missingClasses: { stop: [], calibration: [] } } };

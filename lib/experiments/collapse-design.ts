@@ -48,6 +48,8 @@ export interface CollapseAmount {
   readonly dim: number;
   readonly hidden: number;
   readonly epochs: number;
+  /** One row in so many is read, where the original reads all hundred of a window: an LSTM's time goes by rows. */
+  readonly everyRow: number;
   /** Of the simulation. */
   readonly secondsPerActivity: number;
   readonly subjects?: readonly string[];
@@ -58,14 +60,17 @@ export interface CollapseAmount {
 
 export const collapseAmounts: Readonly<Record<Profile, CollapseAmount>> = {
   tiny: {
-    ...{ units: 8, dim: 16, hidden: 32, epochs: 2, correctedEpochs: 2, seeds: 1 },
+    ...{ units: 8, dim: 16, hidden: 32, epochs: 2, everyRow: 5, correctedEpochs: 2, seeds: 1 },
     ...{ secondsPerActivity: 30, subjects: ["101", "102"] },
   },
   standard: {
-    ...{ units: 16, dim: 32, hidden: 64, epochs: 6, correctedEpochs: 6, seeds: 1 },
+    ...{ units: 16, dim: 32, hidden: 64, epochs: 8, everyRow: 5, correctedEpochs: 8, seeds: 1 },
     ...{ secondsPerActivity: 45, subjects: ["101", "102", "103", "104"] },
   },
-  full: { units: 32, dim: 128, hidden: 256, epochs: 10, correctedEpochs: 10, secondsPerActivity: 45 },
+  full: {
+    ...{ units: 64, dim: 128, hidden: 256, epochs: 10, everyRow: 5, correctedEpochs: 10 },
+    secondsPerActivity: 45,
+  },
 };
 
 export type CollapseVariantName = keyof ReturnType<typeof collapseVariants>;
@@ -75,6 +80,7 @@ export const collapseAside: readonly string[] = [
   "scaled",
   "a quarter of the units",
   "a fifth of the epochs",
+  "four times the epochs",
   "four times the units",
 ];
 
@@ -99,6 +105,7 @@ export function collapseVariants(profile: Profile) {
     scaled: { ...published, scaled: true },
     "four times the units": { ...published, units: 4 * units },
     "a quarter of the units": { ...published, units: units / 4 },
+    "four times the epochs": { ...published, epochs: 4 * epochs },
     "a fifth of the epochs": { ...published, epochs: Math.max(1, Math.round(epochs / 5)) },
     "early, corrected": corrected("early-conv"),
     "late, corrected": corrected("late-mean-conv"),

@@ -2,7 +2,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import * as tf from "@tensorflow/tfjs";
-import { fitScaler, randomFor } from "fusion";
+import { fitScaler, gather, randomFor } from "fusion";
+import { everyNthRow } from "fusion/dist/data/every-nth-row";
 import { allPresent, unscaled } from "fusion/dist/data/unscaled";
 import { subsetAnswer } from "fusion/dist/experiments/collapse-answers";
 import {
@@ -79,6 +80,22 @@ test("unscaled windows: nothing is measured, all may be read, and so a scaler le
   }
   assert.ok(raw.presence.every((p) => p === 1));
   assert.notEqual(raw.hash, windows.hash);
+});
+
+test("every n-th row: the samples of each window that are n apart, and nothing else", () => {
+  const windows = problemWindows();
+  const thin = everyNthRow(windows, 4);
+  const [all, some] = [windows, thin].map((w) => gather(w, "arm", [0, 5, 17], { invalid: "keep" }));
+  assert.deepEqual([all!.validity.length, some!.validity.length], [3 * 16, 3 * 4]);
+  some!.values.forEach((x, i) => {
+    const [row, channel] = [Math.floor(i / 2), i % 2];
+    assert.equal(x, all!.values[(Math.floor(row / 4) * 16 + (row % 4) * 4) * 2 + channel]);
+  });
+  assert.equal(everyNthRow(windows, 1), windows);
+  assert.throws(
+    () => everyNthRow(windows, 5),
+    /arm: expected windows that begin and end at a multiple of 5 rows/,
+  );
 });
 
 test("an answer counts what is right, and says what is said most", () => {
