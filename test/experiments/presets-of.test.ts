@@ -52,7 +52,7 @@ test("settings leave a preset what makes it one: without modality dropout it sta
   ]);
 });
 
-for (const name of ["utd-mhad", "sp-sw-har", "sp-sw-har-groups", "sp-sw-har-half-second"] as const)
+for (const name of ["utd-mhad", "sp-sw-har", "sp-sw-har-groups", "sp-sw-har-context"] as const)
   test(`${name}: every preset is on the modalities of its data, and each of them alone is among the presets`, () => {
     const { modalities: all = [], ...described } = experiment(name);
     const found = presetsOf({ ...described, modalities: all });
