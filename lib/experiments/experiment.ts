@@ -225,7 +225,7 @@ export const experiments = {
     secondsPerActivity: 20,
     split: { kind: "subject-groups", exclude, groups: 3 },
     presets: ["early-conv", "late-learned-conv", "gated-conv", "hybrid-conv"],
-    settings: { training: { epochs: 30 } }, // of a tenth of the windows that real people give
+    settings: { training: { epochs: 20 } }, // there are few windows
     eachAlone: "early-conv",
     beside: { "baselines-simulated": baselines },
     seeds: [1],

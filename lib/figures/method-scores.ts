@@ -27,7 +27,7 @@ export function methodScoresFigure(rows: readonly MethodScoreRow[], score: strin
   const people = rows.flatMap((r) => Object.entries(r.bySubject).map(([subject, value]) => ({ method: r.method, subject, value })));
   const x = { type: "quantitative", scale: { domain: [0, 1] as number[] } } as const;
   const color = { field: "kind", type: "nominal", title: "kind", scale: colours(kinds), legend: kinds.length > 1 ? { orient: "top", symbolType: "circle" } : null } as const;
-  const values = rows.map(({ bySubject: _, ...row }) => row);
+  const values = rows.map(({ method, kind, mean, lower, upper }) => ({ method, kind, mean, lower, upper }));
   return {
     ...frame(`Mean ${score} over ${subjects.length} held-out subjects with 95 % interval: ${few(said, 8)}; floor ${floor.toFixed(3)}.`),
     title: { text: `${score} on people who were not trained on`, subtitle: ["dot and line: mean over held-out subjects, 95 % interval; rings: each of them;", "dashed: always the commonest class of training"] },

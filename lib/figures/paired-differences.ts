@@ -29,7 +29,7 @@ const verdictColours: Readonly<Record<string, string>> = {
  * @param margin of "not worse": the lighter band left of 0
  */
 export function pairedDifferencesFigure(rows: readonly PairedDifferenceRow[], score: string, margin = 0.02): TopLevelSpec {
-  const named = rows.map(({ each: _, ...row }) => ({ ...row, pair: `${row.first} − ${row.second}` }));
+  const named = rows.map(({ first, second, mean, lower, upper, verdict }) => ({ pair: `${first} − ${second}`, mean, lower, upper, verdict }));
   const people = rows.flatMap((r, i) => r.each.map((one) => ({ ...one, pair: named[i]!.pair })));
   const pairs = named.map((r) => r.pair);
   const verdicts = distinct(named.map((r) => r.verdict));
