@@ -1,12 +1,16 @@
 /** Is one method better than another on people that neither has seen? Paired by person, on the same folds and seeds. */
 import { bootstrapInterval } from "../metrics/interval";
 import { signFlipTest } from "../metrics/sign-flip";
+import { subsetName } from "../metrics/subsets";
 import type { Result } from "./result";
 import { type SubsetRow, subsetRows } from "./subset-rows";
 import type { Score } from "./summary";
 
-/** A preset with all its sensors, or with some of them left. */
-export type Arm = string | { readonly preset: string; readonly present: readonly string[] };
+/** A preset with all its sensors, with some of them, or in the mean over all sets of so many. */
+export type Arm =
+  | string
+  | { readonly preset: string; readonly present: readonly string[] }
+  | { readonly preset: string; readonly left: number };
 
 /** "not worse": by more than the margin, of 2 points. */
 export type Verdict = "better" | "worse" | "not worse by more than 2 points" | "undecided";
@@ -68,18 +72,37 @@ export function verdictOf(score: Score, lower: number, upper: number, margin = 0
   return upper < 0 ? "worse" : "undecided";
 }
 
-const nameOf = (arm: Arm): string =>
-  typeof arm === "string" ? arm : `${arm.preset} with ${arm.present.join("+") || "none"}`;
+function nameOf(arm: Arm): string {
+  if (typeof arm === "string") return arm;
+  return `${arm.preset} with ${"left" in arm ? `${arm.left} left` : subsetName(arm.present)}`;
+}
 
 function rowsOf(results: readonly Result[], arm: Arm): SubsetRow[] {
-  const [preset, present] = typeof arm === "string" ? [arm] : [arm.preset, arm.present];
+  const preset = typeof arm === "string" ? arm : arm.preset;
   const own = subsetRows(results.filter(({ presetName }) => presetName === preset));
-  const wanted = own.filter((row) => (present ? row.set === (present.join("+") || "none") : row.isFull));
+  const wanted = own.filter((row) => {
+    if (typeof arm === "string") return row.isFull;
+    return "left" in arm ? row.sensors === arm.left : row.set === subsetName(arm.present);
+  });
   if (wanted.length === 0)
     throw new Error(
       `compare: expected results of ${nameOf(arm)}, got none of [${[...new Set(results.map(({ presetName }) => presetName))].join(", ")}]; name a preset and its sensors in its order, or run: npm run results`,
     );
-  return wanted;
+  return typeof arm === "object" && "left" in arm ? overSets(wanted, nameOf(arm)) : wanted;
+}
+
+/** A row for each run and subject: the mean over its sets. */
+function overSets(rows: readonly SubsetRow[], set: string): SubsetRow[] {
+  return rows
+    .filter((row) => row.set === rows[0]!.set)
+    .map((row): SubsetRow => {
+      const same = rows.filter(
+        (r) => r.split === row.split && r.subject === row.subject && r.seed === row.seed,
+      );
+      const of = (score: Score): number => mean(same.map((r) => r[score]));
+      const means = { accuracy: of("accuracy"), macroF1: of("macroF1"), ece: of("ece") };
+      return { ...row, set, ...means, negativeLogLikelihood: of("negativeLogLikelihood") };
+    });
 }
 
 /** The same windows of the same people after training with the same seeds, each once. */

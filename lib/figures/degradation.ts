@@ -25,6 +25,8 @@ export interface WorstLossPoint {
 /** @param score what is counted: "macro-F1", "accuracy" */
 export function degradationFigure(rows: readonly DegradationPoint[], worst: readonly WorstLossPoint[], score: string): TopLevelSpec {
   const methods = distinct(rows.map((r) => r.method));
+  // bands of many methods would hide each other
+  const banded = methods.length < 4 && rows.some((r) => r.upper > r.lower);
   const said = methods.map((method) => {
     const own = rows.filter((r) => r.method === method).sort((a, b) => b.sensors - a.sensors);
     const lost = worst.find((w) => w.method === method);
@@ -38,15 +40,14 @@ export function degradationFigure(rows: readonly DegradationPoint[], worst: read
     ...frame(`${score} with ${sizes.join(", ")} sensors left: ${few(said, 6)}.`),
     title: {
       text: "What is left when sensors go",
-      subtitle: ["lines: mean over all sets of so many sensors" + (methods.length < 4 ? ", band: 95 % over subjects" : ""), "cross: the one loss that costs most, with its name"],
+      subtitle: ["lines: mean over all sets of so many sensors" + (banded ? ", band: 95 % over subjects" : ""), "cross: the one loss that costs most, with its name"],
     },
     width: 340,
     height: 260,
     data: { values: [...rows] },
     encoding: { x, color },
     layer: [
-      // bands of many methods would hide each other
-      ...(methods.length < 4
+      ...(banded
         ? [{ mark: { type: "area", opacity: 0.15 }, encoding: { y: { field: "lower", ...y }, y2: { field: "upper" } } }]
         : []),
       { mark: { type: "line", point: true }, encoding: { y: { field: "mean", ...y } } },

@@ -42,7 +42,7 @@ export function robustnessFigure(rows: readonly RobustnessPoint[], score: string
         color,
       },
       layer: [
-        { mark: { type: "area", opacity: methods.length < 4 ? 0.12 : 0 }, encoding: { y: { field: "lower", ...y }, y2: { field: "upper" } } },
+        { mark: { type: "area", opacity: methods.length < 3 ? 0.12 : 0 }, encoding: { y: { field: "lower", ...y }, y2: { field: "upper" } } },
         { mark: { type: "line", point: true }, encoding: { y: { field: "mean", ...y } } },
       ],
     };

@@ -54,6 +54,10 @@ test("an arm may have some of its sensors left, and may be compared with itself"
   near(compare(early, { preset: "early", present }, "early", "accuracy").mean, -0.1);
   const all = [...early, ...late];
   near(compare(all, { preset: "late", present }, { preset: "early", present }, "accuracy").mean, -0.1);
+  // one left: (0.6 + 0.4) / 2 against (0.5 + 0.4) / 2
+  const one = compare(all, { preset: "early", left: 1 }, { preset: "late", left: 1 }, "accuracy");
+  near(one.mean, 0.05);
+  assert.deepEqual([one.first, one.subjects, one.verdict], ["early with 1 left", 4, "better"]);
   assert.throws(() => compare(all, { preset: "late", present: ["ankle"] }, "early", "accuracy"), {
     message:
       "compare: expected results of late with ankle, got none of [early, late]; name a preset and its sensors in its order, or run: npm run results",
