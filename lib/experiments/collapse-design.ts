@@ -68,7 +68,7 @@ export const collapseAmounts: Readonly<Record<Profile, CollapseAmount>> = {
     ...{ secondsPerActivity: 45, subjects: ["101", "102", "103", "104"] },
   },
   full: {
-    ...{ units: 64, dim: 128, hidden: 256, epochs: 10, everyRow: 5, correctedEpochs: 10 },
+    ...{ units: 32, dim: 64, hidden: 128, epochs: 10, everyRow: 5, correctedEpochs: 10 },
     secondsPerActivity: 45,
   },
 };
@@ -81,7 +81,7 @@ export const collapseAside: readonly string[] = [
   "a quarter of the units",
   "a fifth of the epochs",
   "four times the epochs",
-  "four times the units",
+  "the original's widths",
 ];
 
 /** All that is trained on the data of an experiment; `published` is the one that the others differ from. */
@@ -103,7 +103,7 @@ export function collapseVariants(profile: Profile) {
     "removed in training": { ...published, removal: "raw zeros" },
     "absent excluded in training": { ...published, excludesAbsent: true },
     scaled: { ...published, scaled: true },
-    "four times the units": { ...published, units: 4 * units },
+    "the original's widths": { ...published, units: 8 * units, dim: 2 * dim, hidden: 2 * hidden },
     "a quarter of the units": { ...published, units: units / 4 },
     "four times the epochs": { ...published, epochs: 4 * epochs },
     "a fifth of the epochs": { ...published, epochs: Math.max(1, Math.round(epochs / 5)) },
