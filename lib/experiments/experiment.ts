@@ -168,7 +168,11 @@ const spSwHar = {
   window: { lengthSeconds: 0.5, strideSeconds: 0.25, labelSeconds: 0.5, rateHz: { phone: 50, watch: 50 } },
   modalities: ["phone", "watch"],
   settings: {
-    training: { epochs: 8, batchSize: 64, learningRate: 2e-3, modalityDropout: 0.3, keep: "last" },
+    dim: 48,
+    training: {
+      ...{ epochs: 10, batchSize: 64, learningRate: 3e-3, modalityDropout: 0.5, keep: "last" },
+      motion: { turn: 0.2, gain: 0.1 },
+    },
   },
 } as const;
 const everybody = { kind: "leave-one-subject-out", exclude: [] } as const;
