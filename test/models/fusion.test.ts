@@ -216,7 +216,7 @@ function permuteBlocks(weight: tf.Tensor, sizes: readonly number[], order: reado
 for (const [fusionName, { build, head, reads, ordered, learns }] of Object.entries(fusions))
   for (const [encoderName, registered] of Object.entries<RegisteredEncoder>(encoders)) {
     if (!readers.includes(fusionName) && !someEncoders[reads].includes(encoderName)) continue;
-    const whole = readers.includes(fusionName) || encoderName === "conv";
+    const whole = fusionName === "early" || encoderName === "conv"; // training and files: each encoder, each fusion
     const { build: encoder, gapCloses, blindTo } = registered;
     const inputs = (seed: number, presence: readonly number[], windows = batch): Plain =>
       inputsFrom(seed, presence, windows, gapCloses ? 1 : 0.8);
