@@ -13,6 +13,10 @@ const benchmarks: Readonly<Record<string, Benchmark>> = {
     script: "training-step",
     what: "a training step of each encoder: compiled against stock tfjs and PyTorch, one thread each (--only lstm-64,cnn --batch 32 --engine native --rounds 9 --quick --keep)",
   },
+  "eeg-audio": {
+    script: "eeg-audio",
+    what: "a training step of EEG alone and with audio, as wide as published, one thread each (--batch 32 --rounds 9 --quick --keep)",
+  },
   fusion: {
     script: "fusion",
     what: "an answer of each network of the fusion comparisons, milliseconds a window, one thread (--only hybrid-conv --batch 1,64 --calls 200 --keep)",
