@@ -23,6 +23,8 @@ export interface BenchModel {
   readonly aim?: number;
   /** Is it measured on WASM too? */
   readonly wasm?: boolean;
+  /** Of models of several modalities: inputs by name, targets "y" and "rate"; `data` where not given. */
+  inputs?(batch: number): tf.NamedTensorMap;
 }
 
 export const classes = 12;

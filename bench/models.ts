@@ -1,5 +1,6 @@
 /** Every model of `npm run bench -- encoders`, by name. */
 import { cnn, cnnPool } from "./conv-models";
+import { eegAudioModels } from "./eeg-audio-models";
 import type { BenchModel } from "./model";
 import { recurrentModel } from "./recurrent-models";
 import { tcn } from "./tcn-model";
@@ -12,7 +13,7 @@ const recurrent = (["lstm", "gru"] as const).flatMap((kind) =>
 export const models: readonly BenchModel[] = [...recurrent, cnn, cnnPool, tcn, transformer];
 
 export function modelNamed(name: string): BenchModel {
-  const found = models.find((model) => model.name === name);
+  const found = [...models, ...eegAudioModels].find((model) => model.name === name);
   if (found) return found;
   throw new Error(
     `bench: expected a model of [${models.map((model) => model.name).join(", ")}], got "${name}"`,

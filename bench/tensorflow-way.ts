@@ -50,7 +50,7 @@ function trainingStep({ plain, batch }: Order, model: tf.LayersModel, shape: Ben
   };
   const eager = (inputs: tf.NamedTensorMap): tf.NamedTensorMap => tf.tidy(() => step(inputs));
   const run = plain ? eager : jit(shape.name, step, [...all, ...optimiser.slots]);
-  const given = data(batch, shape);
+  const given = shape.inputs?.(batch) ?? data(batch, shape);
   const wanted = [...model.inputNames, "y", "rate"];
   const inputs = Object.fromEntries(Object.entries(given).filter(([name]) => wanted.includes(name)));
   return (): number => {

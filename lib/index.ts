@@ -99,9 +99,13 @@ export { type ExcerptRow, signalExcerpt } from "./data/signal-excerpt";
 export { type AuditRow, auditRows, type SplitRow, splitRows } from "./data/split-rows";
 export { type Description, describeRecordings, missingBySensor } from "./experiments/description";
 export { type ExperimentName, experiments } from "./experiments/experiment";
-export { type GridOptions, runExperiment } from "./experiments/grid";
+export { FailedRuns, type GridOptions, runExperiment } from "./experiments/grid";
+export { type KeptLogits, readLogits } from "./experiments/logits-file";
 export { presets } from "./experiments/preset";
 export { type Result } from "./experiments/result";
+export { type FusionWeight, fusionWeightRows } from "./experiments/fusion-weight-rows";
+export { type InferenceCost, type InferenceRow, readInferenceCost } from "./experiments/inference-cost";
+export { type Costs, type MethodRow, methodRows } from "./experiments/method-rows";
 export { comparedResults } from "./experiments/compared-results";
 export { type Arm, compare, type Comparison, type Verdict, verdictOf } from "./experiments/compare";
 export {
@@ -167,6 +171,8 @@ export { type ChannelQuantilesRow, channelQuantilesFigure } from "./figures/chan
 export { type ConfusionRow, confusionMatrixFigure } from "./figures/confusion-matrix";
 export { type CostAndScoreRow, costAndScoreFigure } from "./figures/cost-and-score";
 export { type CrossModalRow, crossModalMatrixFigure } from "./figures/cross-modal-matrix";
+export { dataFlowFigure, type Flow, type FlowBox } from "./figures/data-flow";
+export { fusionFlows } from "./figures/fusion-flows";
 export { type EncoderCostRow, encoderCostFigure } from "./figures/encoder-cost";
 export { type FusionWeightRow, fusionWeightsByClassFigure } from "./figures/fusion-weights-by-class";
 export { type LeakAuditRow, leakAuditFigure } from "./figures/leak-audit";

@@ -33,8 +33,8 @@ const truth = {
   happiness: [true, true, true],
 } as const;
 
-/** Each of the three is shown wrongly in one window of ten. */
-export const cueError = 0.1;
+/** Each of the three is shown wrongly in one window of twenty. */
+export const cueError = 0.05;
 
 /** All trials of a subject: conversations in random order, each listened to, then spoken. */
 export function eavCues(

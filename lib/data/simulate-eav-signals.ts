@@ -37,8 +37,8 @@ export function eavPerson(seed: number, subject: number): EavPerson {
 
 const noiseLength = 2 ** 17;
 
-/** µV; noise of these steps with memory 0.95 has deviation 2.5 / √(1 − 0.95²) = 8. */
-const eegLevel = { step: 2.5, alpha: 12, alphaAroused: 5, theta: 10, thetaOther: 5 } as const;
+/** µV; noise of these steps with memory 0.95 has deviation 2 / √(1 − 0.95²) = 6.4. */
+const eegLevel = { step: 2, alpha: 12, alphaAroused: 3, theta: 14, thetaOther: 2 } as const;
 /** Midline electrodes end in Z, left ones in an odd number. */
 const sideOf = (name: string): "left" | "right" | "middle" =>
   name.endsWith("Z") ? "middle" : Number(name.replace(/\D/g, "")) % 2 === 1 ? "left" : "right";
@@ -47,7 +47,7 @@ const frontal = electrodes.map((name) => (/^F/.test(name) ? sideOf(name) : "midd
 
 /**
  * Noise that falls with frequency; over it 10 Hz at the back of the head, weaker where aroused, and 6 Hz at the
- * forehead, twice as strong on one side. Whole µV / 10, as an amplifier counts.
+ * forehead, far stronger on one side. Whole µV / 10, as an amplifier counts.
  *
  * @returns values in MATLAB's order of [sample, channel, trial]
  */

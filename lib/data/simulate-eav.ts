@@ -18,7 +18,7 @@ export interface EavSimulationOptions {
 }
 
 /** Raise it when the same options give other bytes. */
-const version = 1;
+const version = 3;
 
 /**
  * Writes `subject1/EEG/subject1_eeg.mat` (`seg`: [sample, 30, trial], 500 Hz), `subject1_eeg_label.mat` (`label`: [10, trial])

@@ -130,7 +130,7 @@ test("the same options leave the files alone, others replace them", () => {
 test("what each modality can tell: alone two emotions of five, the parts three, together all, less the errors", () => {
   const e = cueError;
   const right = 1 - e;
-  assert.equal(e, 0.1);
+  assert.equal(e, 0.05);
   // alone: right where the cue is, for one emotion of each group: 2 / 5 of them
   for (const view of ["eeg", "audio"] as const)
     assert.ok(Math.abs(eavCeiling(view) - (2 * right) / 5) < 1e-12);

@@ -12,6 +12,7 @@ import { collapseLadderFigure } from "fusion/dist/figures/collapse-ladder";
 import { confusionMatrixFigure } from "fusion/dist/figures/confusion-matrix";
 import { costAndScoreFigure } from "fusion/dist/figures/cost-and-score";
 import { crossModalMatrixFigure } from "fusion/dist/figures/cross-modal-matrix";
+import { dataFlowFigure } from "fusion/dist/figures/data-flow";
 import { degradationFigure } from "fusion/dist/figures/degradation";
 import { drawFigure } from "fusion/dist/figures/draw";
 import { encoderCostFigure } from "fusion/dist/figures/encoder-cost";
@@ -27,6 +28,7 @@ import { rankAgreementFigure } from "fusion/dist/figures/rank-agreement";
 import { receptiveFieldFigure } from "fusion/dist/figures/receptive-field";
 import { robustnessFigure } from "fusion/dist/figures/robustness";
 import { samplingIntervalsFigure } from "fusion/dist/figures/sampling-intervals";
+import { scoresAndCeilingsFigure } from "fusion/dist/figures/scores-and-ceilings";
 import { segmentTimelineFigure } from "fusion/dist/figures/segment-timeline";
 import { separabilityFigure } from "fusion/dist/figures/separability";
 import { signalsFigure } from "fusion/dist/figures/signals";
@@ -58,6 +60,19 @@ const means = [
 ];
 
 const examples: Readonly<Record<string, Example>> = {
+  scoresAndCeilingsFigure: {
+    spec: scoresAndCeilingsFigure(
+      [
+        { model: "EEG alone", kind: "one modality", protocol: "other trials", score: 0.31 },
+        { model: "gated", kind: "corrected", protocol: "other people", score: 0.5 },
+      ],
+      [{ name: "both together", score: 0.778 }],
+      "accuracy",
+    ),
+    empty: () => scoresAndCeilingsFigure([], [], "accuracy"),
+    said: "EEG alone, other trials, 0.310",
+    seen: ["both together", "gated", "accuracy", "other people"],
+  },
   degradationFigure: {
     spec: degradationFigure(
       [1, 2, 3].flatMap((sensors) =>
@@ -233,6 +248,21 @@ const examples: Readonly<Record<string, Example>> = {
       "Attention from modality to modality, largest shares first: " +
       "hand to hand during down 100.0 %, hand to chest during up 75.0 %, hand to hand during up 25.0 %.",
     seen: ["up", "down", "hand", "chest", "25%", "75%", "100%", "who", "looks at", "share of a row (%)"],
+  },
+  dataFlowFigure: {
+    spec: dataFlowFigure(
+      {
+        boxes: [
+          { way: "early", label: "hand", column: 0, row: 0, kind: "sensor" },
+          { way: "early", label: "side by side", column: 1, row: 0.5, kind: "together" },
+        ],
+        arrows: [{ way: "early", from: [0, 0], to: [1, 0.5] }],
+      },
+      "One way",
+    ),
+    empty: () => dataFlowFigure({ boxes: [{ way: "early", label: "hand", column: 0, row: 0, kind: "sensor" }], arrows: [] }, "One way"),
+    said: "One way. early: hand, side by side.",
+    seen: ["early", "hand", "side by side", "One way", "what", "sensor", "together"],
   },
   encoderCostFigure: {
     spec: encoderCostFigure([
