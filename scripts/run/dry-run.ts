@@ -38,8 +38,8 @@ export async function dryRun({
       guesses.includes(undefined)
         ? `no earlier run to guess the time by`
         : `the missing ones take about ${clock(makespan(guesses as number[], jobs))} with ${jobs} ${jobs === 1 ? "job" : "jobs"}, going by earlier runs (${clock(makespan(guesses as number[], 1))} one after the other)`,
-      `make them, and remove the stale ones: npm run experiment -- ${name}${options} --jobs ${jobs}`,
-      `make one of them alone:               npm run experiment -- ${name}${options} --run KEY`,
+      `make them${stale.length > 0 ? ", and remove the stale ones" : ""}: npm run experiment -- ${name}${options} --jobs ${jobs}`,
+      `make one of them alone: npm run experiment -- ${name}${options} --run KEY`,
     );
   } else if (stale.length > 0) lines.push(`remove the stale ones: npm run experiment -- ${name}${options}`);
   return lines.join("\n");
