@@ -149,7 +149,7 @@ const utdMhad = {
     hidden: 128,
     dropout: 0.5,
     training: {
-      epochs: 50,
+      epochs: 70,
       learningRate: 2e-3,
       labelSmoothing: 0.1,
       modalityDropout: 0.3,
@@ -245,8 +245,7 @@ export const experiments = {
   /** The same on simulated people; small enough for a lesson. */
   "missing-simulated": {
     ...simulated,
-    secondsPerActivity: 20,
-    split: { kind: "subject-groups", exclude, groups: 3 },
+    split: { kind: "fixed-subjects", stop: ["105"], test: ["101", "103", "107"] },
     presets: ["early-conv", "early-conv-no-dropout", "cross-attention-conv"],
     stress: ["typical-faults"],
     seeds: [1],
