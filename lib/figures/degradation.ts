@@ -1,6 +1,7 @@
 /** How a score falls as sensors go missing, and what the curve of means hides. */
 import type { TopLevelSpec } from "vega-lite";
 import { distinct, few } from "./say";
+import { spread } from "./spread";
 import { colours, frame } from "./theme";
 
 export interface DegradationPoint {
@@ -27,6 +28,7 @@ export function degradationFigure(rows: readonly DegradationPoint[], worst: read
   const methods = distinct(rows.map((r) => r.method));
   // bands of many methods would hide each other
   const banded = methods.length < 4 && rows.some((r) => r.upper > r.lower);
+  const places = spread(worst.map((w) => w.mean), 0.045); // names that would lie on each other
   const said = methods.map((method) => {
     const own = rows.filter((r) => r.method === method).sort((a, b) => b.sensors - a.sensors);
     const lost = worst.find((w) => w.method === method);
@@ -35,7 +37,7 @@ export function degradationFigure(rows: readonly DegradationPoint[], worst: read
   const sizes = distinct(rows.map((r) => r.sensors)).sort((a, b) => b - a);
   const x = { field: "sensors", type: "ordinal", sort: sizes, scale: { domain: sizes }, title: "sensors left", axis: { labelAngle: 0 } } as const;
   const y = { type: "quantitative", scale: { domain: [0, 1] as number[] }, title: score } as const;
-  const color = { field: "method", type: "nominal", sort: methods, title: null, scale: colours(methods), legend: { symbolType: "circle" } } as const;
+  const color = { field: "method", type: "nominal", sort: methods, title: null, scale: colours(methods), legend: { symbolType: "circle", symbolOpacity: 1 } } as const;
   return {
     ...frame(`${score} with ${sizes.join(", ")} sensors left: ${few(said, 6)}.`),
     title: {
@@ -59,9 +61,9 @@ export function degradationFigure(rows: readonly DegradationPoint[], worst: read
       ...(methods.length < 6
         ? [
             {
-              data: { values: [...worst] },
-              mark: { type: "text", align: "left", dx: 9, dy: 2, fontSize: 10 },
-              encoding: { y: { field: "mean", ...y }, text: { field: "lost", type: "nominal" } },
+              data: { values: worst.map((w, i) => ({ ...w, place: places[i] })) },
+              mark: { type: "text", align: "right", dx: -9, dy: 1, fontSize: 10 },
+              encoding: { y: { field: "place", ...y }, text: { field: "lost", type: "nominal" } },
             },
           ]
         : []),

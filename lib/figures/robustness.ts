@@ -28,7 +28,7 @@ export function robustnessFigure(rows: readonly RobustnessPoint[], score: string
   const all = rows.flatMap((r) => [r.lower, r.upper]);
   const domain = [Math.min(0, ...all), Math.max(1, ...all)];
   const y = { type: "quantitative", scale: { domain }, title: score } as const;
-  const color = { field: "method", type: "nominal", sort: methods, title: null, scale: colours(methods), legend: { orient: "top", symbolType: "circle" } } as const;
+  const color = { field: "method", type: "nominal", sort: methods, title: null, scale: colours(methods), legend: { orient: "top", symbolType: "circle", symbolOpacity: 1 } } as const;
   const panel = (kind: string) => {
     const own = rows.filter((r) => r.kind === kind);
     const amounts = distinct(own.map((r) => r.amount)).sort((a, b) => a - b);

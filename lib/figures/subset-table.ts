@@ -8,12 +8,16 @@ export interface SubsetCell {
   readonly method: string;
   /** The sensors that are left, joined by "+"; "none". */
   readonly set: string;
-  /** Mean over subjects. */
   readonly score: number;
 }
 
-/** Rows in the order in which sets first appear. @param score what is counted: "macro-F1", "accuracy" */
-export function subsetTableFigure(rows: readonly SubsetCell[], score: string): TopLevelSpec {
+/**
+ * Rows in the order in which sets first appear.
+ *
+ * @param score what is counted: "macro-F1", "accuracy"
+ * @param of whose score
+ */
+export function subsetTableFigure(rows: readonly SubsetCell[], score: string, of = "mean over held-out subjects"): TopLevelSpec {
   const [methods, sets] = [distinct(rows.map((r) => r.method)), distinct(rows.map((r) => r.set))];
   const said = sets.map((set) => {
     const own = rows.filter((r) => r.set === set);
@@ -22,7 +26,7 @@ export function subsetTableFigure(rows: readonly SubsetCell[], score: string): T
   });
   return {
     ...frame(`${score} by the sensors that are left${methods.length > 1 ? ", best method of each" : ""}: ${few(said, 16)}.`),
-    title: { text: "Every set of sensors", subtitle: `${score}, mean over held-out subjects` },
+    title: { text: "Every set of sensors", subtitle: `${score}, ${of}` },
     width: { step: methods.length > 6 ? 54 : 74 },
     height: { step: 22 },
     data: { values: [...rows] },
