@@ -29,7 +29,9 @@ for (const name of collapseNames) {
   });
 
   test(`${name}: what is known in advance: a useless continue, and all sensors that are there`, () => {
-    for (const result of results.filter((r) => r.variant.kind === "published" && r.variant.fusion === "hybrid")) {
+    for (const result of results.filter(
+      (r) => r.variant.kind === "published" && r.variant.fusion === "hybrid",
+    )) {
       assert.deepEqual(answersUnder(result, "continue added"), answersUnder(result, "published"), result.key);
       const all = (switched: string): number => answersUnder(result, switched).at(-1)!.correct;
       for (const switched of ["keys masked", "features zeroed", "mean of the present", "raw values kept"])
