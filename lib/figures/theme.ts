@@ -46,6 +46,9 @@ const known: Readonly<Record<string, string>> = {
   blocked: palette.orange,
   "whole segments": palette.green,
   "leave-one-subject-out": palette.blue,
+  fusion: palette.blue,
+  "one sensor": palette.orange,
+  "statistics of the window": palette.green,
 };
 
 /**
