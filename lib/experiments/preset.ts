@@ -131,7 +131,8 @@ const eegAudio: NetworkPreset = {
   modalities: ["eeg", "audio"],
   dropout: 0.3,
   channelScales: true,
-  training: { ...training, jitter: 0 }, // a shift leaves a gap, which closes a published encoder's whole window
+  // a shift leaves a gap, which closes a published encoder's whole window
+  training: { ...training, learningRate: 2e-3, jitter: 0 },
 };
 const eegAudioPublished: NetworkPreset = { ...eegAudio, encoder: "eeg-audio-published" };
 
@@ -142,6 +143,8 @@ export const presets = {
   "early-conv": base,
   /** Every training window has all its sensors. */
   "early-conv-no-dropout": { ...base, training: { ...training, modalityDropout: 0 } },
+  /** Each sensor of a training window is missing as often as not; one always remains. */
+  "early-conv-half-dropout": { ...base, training: { ...training, modalityDropout: 0.5 } },
   "early-tcn": { ...base, encoder: "tcn" },
   "early-lstm": { ...base, encoder: "lstm" },
   "early-gru": { ...base, encoder: "gru" },

@@ -9,7 +9,9 @@ import { eavEmotions, eegRateHz, labelRows, parseTrialName, trialName } from "fu
 import { readMat5 } from "fusion/dist/data/mat5";
 import { mat5Bytes } from "fusion/dist/data/mat5-bytes";
 import type { Recording, Sequence } from "fusion/dist/data/recording";
+import { cutWindows } from "fusion/dist/data/cut-windows";
 import { simulateEav } from "fusion/dist/data/simulate-eav";
+import { readSimulatedEav } from "fusion/dist/data/simulate-eav-reader";
 import { cueError, eavCeiling, eavCues, type EavView } from "fusion/dist/data/simulate-eav-cues";
 
 const options = { subjects: 2, trialsPerClass: 2, trialSeconds: 4, seed: 1 };
@@ -152,4 +154,19 @@ test("what each modality can tell: alone two emotions of five, the parts three, 
   const best = [...counts.values()].reduce((sum, row) => sum + Math.max(...row), 0) / (4 * drawn.length);
   // four deviations of a share of 40,000 windows: 4 · √(0.25 / 40,000) = 0.01
   assert.ok(Math.abs(best - eavCeiling("both")) < 0.01);
+});
+
+test("the cues are in the files: rules that know where to look come near the ceiling, without training", () => {
+  const windows = cutWindows(recordings, { lengthSeconds: 1, strideSeconds: 1 });
+  const read = readSimulatedEav(windows);
+  const spoken = [1, 2].flatMap((subject) => eavCues(subject, options).filter(({ speaking }) => speaking));
+  // what the cues themselves say, wrong ones included
+  const shown = spoken.flatMap(({ cues }) =>
+    cues.map(({ aroused, tense, left, bright }) => {
+      if (aroused) return left === bright ? 3 : 2;
+      return tense ? 1 : left === bright ? 4 : 0;
+    }),
+  );
+  const same = shown.filter((emotion, w) => emotion === read[w]).length;
+  assert.ok(same >= 0.9 * windows.count, `${same} of ${windows.count}`);
 });
