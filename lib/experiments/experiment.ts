@@ -234,11 +234,14 @@ export const experiments = {
     beside: { "baselines-simulated": baselines },
     seeds: [1],
   },
-  /** What do faults cost that nobody reports? Early fusion with and without modality dropout, late, and cross-attention. */
+  /** What do faults cost that nobody reports? Early fusion with none, some and much modality dropout, late, and cross-attention. */
   "robustness-pamap2": {
     ...real,
     split: { kind: "leave-one-subject-out", exclude },
-    presets: ["early-conv", "early-conv-no-dropout", "late-learned-conv", "cross-attention-conv"],
+    presets: [
+      ...(["early-conv", "early-conv-no-dropout", "early-conv-half-dropout"] as const),
+      ...(["late-learned-conv", "cross-attention-conv"] as const),
+    ],
     stress: ["faults"],
     seeds: [1],
   },
@@ -246,7 +249,7 @@ export const experiments = {
   "missing-simulated": {
     ...simulated,
     split: { kind: "fixed-subjects", stop: ["105"], test: ["101", "103", "107"] },
-    presets: ["early-conv", "early-conv-no-dropout", "cross-attention-conv"],
+    presets: ["early-conv", "early-conv-no-dropout", "early-conv-half-dropout", "cross-attention-conv"],
     stress: ["typical-faults"],
     seeds: [1],
   },

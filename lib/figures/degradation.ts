@@ -28,6 +28,7 @@ export function degradationFigure(rows: readonly DegradationPoint[], worst: read
   const methods = distinct(rows.map((r) => r.method));
   // bands of many methods would hide each other
   const banded = methods.length < 4 && rows.some((r) => r.upper > r.lower);
+  const named = methods.length < 4;
   const places = spread(worst.map((w) => w.mean), 0.045); // names that would lie on each other
   const said = methods.map((method) => {
     const own = rows.filter((r) => r.method === method).sort((a, b) => b.sensors - a.sensors);
@@ -42,7 +43,7 @@ export function degradationFigure(rows: readonly DegradationPoint[], worst: read
     ...frame(`${score} with ${sizes.join(", ")} sensors left: ${few(said, 6)}.`),
     title: {
       text: "What is left when sensors go",
-      subtitle: ["lines: mean over all sets of so many sensors" + (banded ? ", band: 95 % over subjects" : ""), "cross: the one loss that costs most, with its name"],
+      subtitle: ["lines: mean over all sets of so many sensors" + (banded ? ", band: 95 % over subjects" : ""), `cross: the one loss that costs most${named ? ", with its name" : ""}`],
     },
     width: 340,
     height: 260,
@@ -58,7 +59,7 @@ export function degradationFigure(rows: readonly DegradationPoint[], worst: read
         mark: { type: "point", shape: "cross", size: 90, angle: 45 },
         encoding: { y: { field: "mean", ...y } },
       },
-      ...(methods.length < 6
+      ...(named
         ? [
             {
               data: { values: worst.map((w, i) => ({ ...w, place: places[i] })) },
