@@ -24,14 +24,14 @@ export interface Reproduced {
 
 /**
  * On the same engine nothing may differ but what names the code. Another engine rounds otherwise, and training amplifies
- * that as it would another seed; a score may then move by its own standard error √(p (1 - p) / windows), plus one window,
- * and the loss of a window by as much as the mean's share of it. Counts must be the same on every engine.
+ * that as it would another seed: scores may then differ as those of two trainings do, see `scoreTolerance`. Counts must
+ * be the same on every engine.
  */
 export function reproduced(committed: Result, got: Result): Reproduced {
   const sameEngine = isDeepStrictEqual(committed.engine, got.engine);
-  const numbers = quantities(committed).map(([quantity, value, exact], i): ReproducedNumber => {
+  const numbers = quantities(committed).map(([quantity, value, windows], i): ReproducedNumber => {
     const [, fresh] = quantities(got)[i]!;
-    const tolerance = sameEngine || exact ? 0 : scoreTolerance(value, committed.fold.test);
+    const tolerance = sameEngine || windows === 0 ? 0 : scoreTolerance(value, windows);
     const verdict =
       value === fresh ? "equal" : Math.abs(value - fresh) <= tolerance ? "within tolerance" : "different";
     return { quantity, committed: value, got: fresh, tolerance, verdict };
@@ -45,25 +45,28 @@ export function reproduced(committed: Result, got: Result): Reproduced {
   };
 }
 
-/** Of a share p of n windows. */
+/**
+ * 1.96 √(2 p (1 − p) / n): 95 % of the differences between two shares p of n windows, whose errors are independent of
+ * each other. Two trainings err on the same windows more often than that, and neighbouring windows err together.
+ */
 export const scoreTolerance = (p: number, windows: number): number =>
-  Math.sqrt(Math.max(0, p * (1 - p)) / windows) + 1 / windows;
+  1.96 * Math.sqrt((2 * Math.max(0, p * (1 - p))) / windows);
 
-/** Name, value, and whether it is the same on every engine. */
-const quantities = (r: Result): [string, number, boolean][] => [
-  ["accuracy", r.pooled.accuracy, false],
-  ["macro-F1", r.pooled.macroF1, false],
+/** Name, value, and the windows that it is a score of; 0 where it is the same on every engine. */
+const quantities = (r: Result): [string, number, number][] => [
+  ["accuracy", r.pooled.accuracy, r.pooled.windows],
+  ["macro-F1", r.pooled.macroF1, r.pooled.windows],
   ...(r.subjects.length > 1
-    ? r.subjects.map(({ subject, macroF1 }): [string, number, boolean] => [
+    ? r.subjects.map(({ subject, macroF1, windows }): [string, number, number] => [
         `macro-F1 of ${subject}`,
         macroF1,
-        false,
+        windows,
       ])
     : []),
-  ["accuracy of the commonest class", r.majorityAccuracy, true],
-  ["parameters", r.parameters, true],
-  ["training windows", r.fold.train, true],
-  ["test windows", r.fold.test, true],
+  ["accuracy of the commonest class", r.majorityAccuracy, 0],
+  ["parameters", r.parameters, 0],
+  ["training windows", r.fold.train, 0],
+  ["test windows", r.fold.test, 0],
 ];
 
 /** Trained numbers; everything else must be the same on every engine. */

@@ -21,7 +21,7 @@ export function sayRecomputed(recomputed: Recomputed): string {
   if (!outcome) return `${about}\n  ${file}\n  stale: nothing of this name is run any more; ${renew}\n`;
   const engine = outcome.sameEngine
     ? "the same engine: every byte must come out"
-    : `made by ${describeEngine(result.engine)}, another engine: scores may differ by their standard error`;
+    : `made by ${describeEngine(result.engine)}, another engine: scores may differ as those of two trainings do`;
   const fields = outcome.differing.slice(0, 8);
   return [
     about,
