@@ -38,7 +38,7 @@ export function robustnessFigure(rows: readonly RobustnessPoint[], score: string
       height: 130,
       transform: [{ filter: `datum.kind === '${kind}'` }],
       encoding: {
-        x: { field: "amount", type: "ordinal", sort: amounts, title: own[0]!.unit, axis: { labelAngle: 0 } },
+        x: { field: "amount", type: "ordinal", sort: amounts, title: `amount (${own[0]!.unit})`, axis: { labelAngle: 0 } },
         color,
       },
       layer: [

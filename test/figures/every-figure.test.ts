@@ -112,7 +112,7 @@ const examples: Readonly<Record<string, Example>> = {
     ),
     empty: () => robustnessFigure([], "accuracy", "one sensor"),
     said: "accuracy when one sensor fails: noise early 0.50 to 1.00, delay early 0.50 to 1.00.",
-    seen: ["noise", "delay", "early", "deviations", "s", "accuracy", "0.5"],
+    seen: ["noise", "delay", "early", "amount (deviations)", "amount (s)", "accuracy", "0.5"],
   },
   subsetTableFigure: {
     spec: subsetTableFigure(
