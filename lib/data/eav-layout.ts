@@ -18,7 +18,8 @@ export const eegRateHz = 500;
 /** At which it is used. */
 export const eegStepsHz = 100;
 
-export const eegChannels: readonly Channel[] = electrodes.map((name) => ({ name, unit: "µV" }));
+/** The files do not say their unit; simulated ones count tenths of µV. */
+export const eegChannels: readonly Channel[] = electrodes.map((name) => ({ name, unit: "1" }));
 
 /** Frames of 25 ms, one each 10 ms, of sound at 16 kHz. */
 export const audioRateHz = 16_000;

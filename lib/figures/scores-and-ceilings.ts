@@ -23,16 +23,14 @@ export function scoresAndCeilingsFigure(rows: readonly ScoreRow[], ceilings: rea
   const said = rows.map((r) => `${r.model}, ${r.protocol}, ${r.score.toFixed(3)}`);
   const known = ceilings.map((c) => `${c.name} ${c.score.toFixed(3)}`);
   const x = { type: "quantitative", scale: { domain: [0, 1] as number[] } } as const;
-  const layer = (labels: boolean): object[] => [
+  const layer = (own: readonly string[]): object[] => [
     { data: { values: [...ceilings] }, mark: { type: "rule", color: palette.grey, strokeDash: [4, 3] }, encoding: { x: { field: "score", ...x } } },
-    ...(labels
-      ? [{ data: { values: [...ceilings] }, mark: { type: "text", angle: 270, align: "left", baseline: "bottom", dx: 2, dy: -2, fontSize: 10, color: palette.grey }, encoding: { x: { field: "score", ...x }, y: { value: 0 }, text: { field: "name", type: "nominal" } } }]
-      : []),
+    { data: { values: [...ceilings] }, mark: { type: "text", baseline: "bottom", dy: -4, fontSize: 10, color: palette.grey }, encoding: { x: { field: "score", ...x }, y: { value: 0 }, text: { field: "name", type: "nominal" } } },
     {
       mark: { type: "point", size: 75 },
       encoding: {
         x: { field: "score", ...x, title: score },
-        y: { field: "model", type: "nominal", sort: models, scale: { domain: models }, title: null, axis: { grid: true, ticks: false, labelLimit: 260 } },
+        y: { field: "model", type: "nominal", sort: models, scale: { domain: [...own] }, title: null, axis: { grid: true, ticks: false, labelLimit: 260 } },
         color: { field: "kind", type: "nominal", title: "kind", scale: colours(kinds), legend: kinds.length > 1 ? { orient: "bottom", symbolType: "circle" } : null },
       },
     },
@@ -41,11 +39,11 @@ export function scoresAndCeilingsFigure(rows: readonly ScoreRow[], ceilings: rea
     ...frame(`${score} of ${few(said, 8)}; the best possible: ${known.join(", ")}.`),
     data: { values: [...rows] },
     vconcat: protocols.map((protocol) => ({
-      title: { text: protocol, offset: 78 },
+      title: { text: protocol, offset: 20 },
       width: 430,
       height: { step: 21 },
       transform: [{ filter: { field: "protocol", equal: protocol } }],
-      layer: layer(true),
+      layer: layer(models.filter((model) => rows.some((r) => r.model === model && r.protocol === protocol))),
     })),
     spacing: 26,
   } as TopLevelSpec;
