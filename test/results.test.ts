@@ -4,32 +4,73 @@ import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { accuracy, type ExperimentName, experiments, keptDescription, type Result } from "fusion";
-import { experiment, isSimulated } from "fusion/dist/experiments/experiment";
+import { type Experiment, experiment, isSimulated } from "fusion/dist/experiments/experiment";
+import { presetsOf } from "fusion/dist/experiments/presets-of";
 import { readResults } from "fusion/dist/experiments/store";
 
 const folder = "results";
+
+/** Described, but not run whole yet; each leaves this list with the commit of its results. */
+const unfinished: Partial<Record<ExperimentName, "in part" | "not run">> = {
+  "fusion-pamap2": "in part",
+  "fusion-published-pamap2": "not run",
+  "robustness-pamap2": "not run",
+  "utd-mhad": "not run",
+  "sp-sw-har": "not run",
+  "sp-sw-har-groups": "not run",
+  "sp-sw-har-context": "not run",
+  "robustness-sp-sw-har": "not run",
+  "tuned-pamap2": "not run",
+  "alignment-pamap2": "not run",
+  "heart-pamap2": "not run",
+  "heads-pamap2": "not run",
+  "window-length-pamap2": "not run",
+  "scale-pamap2": "not run",
+};
+
+/** Those whom a leave-one-subject-out experiment holds out, one after the other. */
+const people: Readonly<Record<string, number>> = { pamap2: 8, "pamap2-simulated": 8, "sp-sw-har": 23 };
+
+/** How many folds an experiment has. */
+function foldsOf({ split, data }: Experiment): number {
+  switch (split.kind) {
+    case "leave-one-subject-out":
+      return people[data]!;
+    case "optimism":
+      return 3 * people[data]!;
+    case "subject-groups":
+      return split.groups;
+    default:
+      return 1;
+  }
+}
+
+/** Whole: every preset on every fold with every seed, once; in part: some presets so, and nothing else. */
+function stateOf(name: ExperimentName, results: readonly Result[]): "whole" | "in part" | "not run" {
+  const described = experiment(name);
+  const wanted = presetsOf(described).map(({ presetName }) => presetName);
+  const folds = new Set(results.map(({ fold }) => `${fold.split} ${fold.heldOut}`));
+  const found = new Set(results.map(({ presetName }) => presetName));
+  for (const preset of found) {
+    assert.ok(wanted.includes(preset), `${name} has no preset ${preset}; run: npm run experiment -- ${name}`);
+    const runs = results
+      .filter(({ presetName }) => presetName === preset)
+      .map(({ fold, seed }) => `${fold.split} ${fold.heldOut}, seed ${seed}`);
+    const all = [...folds].flatMap((fold) => described.seeds.map((seed) => `${fold}, seed ${seed}`));
+    assert.deepEqual(runs.sort(), all.sort(), `${preset} of ${name}`);
+  }
+  if (found.size > 0) assert.equal(folds.size, foldsOf(described), name);
+  return found.size === 0 ? "not run" : found.size === wanted.length ? "whole" : "in part";
+}
 
 for (const name of Object.keys(experiments) as ExperimentName[]) {
   const profile = isSimulated(name) ? "standard" : "full";
   const results: Result[] = readResults(folder, profile, name);
 
-  test(`${name} is there for every held-out subject, arm and seed`, () => {
-    const { seeds, split, presets } = experiment(name);
-    const people = ["101", "102", "103", "104", "105", "106", "107", "108"];
-    const folds =
-      split.kind === "fixed-subjects"
-        ? [`fixed subjects ${split.test.join(", ")}`]
-        : (split.kind === "optimism" ? ["random", "blocked", "leave-one-subject-out"] : [split.kind]).flatMap(
-            (arm) => people.map((person) => `${arm} ${person}`),
-          );
-    const wanted = presets.flatMap((preset) =>
-      folds.flatMap((fold) => seeds.map((seed) => `${preset} ${fold} ${seed}`)),
-    );
-    const found = results.map(
-      ({ presetName, fold, seed }) => `${presetName} ${fold.split} ${fold.heldOut} ${seed}`,
-    );
-    assert.deepEqual(found.sort(), wanted.sort());
+  test(`${name} is there for every fold, preset and seed, or listed as unfinished`, () => {
+    assert.equal(stateOf(name, results), unfinished[name] ?? "whole");
   });
+  if (results.length === 0) continue;
 
   test(`${name} was made by one engine, on one data set, each preset by one code`, () => {
     const one = (values: readonly string[]): number => new Set(values).size;
