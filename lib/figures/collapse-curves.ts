@@ -26,7 +26,7 @@ export function collapseCurvesFigure(
   const y = { type: "quantitative", title: "accuracy", scale: { domain: [0, 1] } } as const;
   const color = {
     ...{ field: "line", type: "nominal", title: null, scale: colours(lines), sort: lines },
-    legend: { orient: "right", symbolType: "stroke" },
+    legend: { orient: "right", symbolType: "stroke", symbolOpacity: 1 },
   } as const;
   const x = {
     ...{ field: "sensors", type: "ordinal", title: "sensors left" },

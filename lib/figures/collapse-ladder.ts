@@ -27,7 +27,7 @@ export function collapseLadderFigure(rows: readonly CollapseLadderRow[], title: 
   const x = { type: "quantitative", title: "points of accuracy" } as const;
   const color = {
     ...{ field: "acts", type: "nominal", title: "acts where the model is", scale: colours(acts) },
-    legend: { orient: "top", symbolType: "circle" },
+    legend: { orient: "top", symbolType: "circle", symbolOpacity: 1 },
   } as const;
   const panel = (sensors: number, place: number): object => ({
     title: { text: sensors === 1 ? "1 sensor left" : `${sensors} sensors left`, fontSize: 12 },
