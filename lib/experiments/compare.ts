@@ -33,6 +33,9 @@ export interface Comparison {
   readonly each: readonly { readonly subject: string; readonly difference: number }[];
 }
 
+/** With fewer people no sign-flip test can fall below 0.05, and an interval of resampled people is too narrow to decide. */
+const fewest = 6;
+
 const lowerIsBetter: readonly Score[] = ["negativeLogLikelihood", "ece"];
 /** The log-likelihood has no points. */
 const hasPoints = (score: Score): boolean => score !== "negativeLogLikelihood";
@@ -59,7 +62,7 @@ export function compare(results: readonly Result[], first: Arm, second: Arm, sco
     ...{ ...names, score, mean: middle, lower, upper, subjects: subjects.length },
     seeds: new Set(a.map(({ seed }) => seed)).size,
     p: signFlipTest(differences).p,
-    verdict: subjects.length < 2 ? "undecided" : verdictOf(score, lower, upper),
+    verdict: subjects.length < fewest ? "undecided" : verdictOf(score, lower, upper),
     each,
   };
 }
