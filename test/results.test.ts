@@ -33,16 +33,9 @@ const people: Readonly<Record<string, number>> = { pamap2: 8, "pamap2-simulated"
 
 /** How many folds an experiment has. */
 function foldsOf({ split, data }: Experiment): number {
-  switch (split.kind) {
-    case "leave-one-subject-out":
-      return people[data]!;
-    case "optimism":
-      return 3 * people[data]!;
-    case "subject-groups":
-      return split.groups;
-    default:
-      return 1;
-  }
+  if (split.kind === "leave-one-subject-out") return people[data]!;
+  if (split.kind === "optimism") return 3 * people[data]!;
+  return split.kind === "subject-groups" ? split.groups : 1;
 }
 
 /** Whole: every preset on every fold with every seed, once; in part: some presets so, and nothing else. */

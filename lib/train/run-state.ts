@@ -27,11 +27,7 @@ export const untrained: RunState = { history: [], bestEpoch: 0, bestLoss: null }
  * The best epoch is the one with the least loss on the windows for stopping; without such windows, or where the last is
  * to be kept, the last.
  */
-export function afterEpoch(
-  state: RunState,
-  record: EpochRecord,
-  keep: "best" | "last" = "best",
-): RunState {
+export function afterEpoch(state: RunState, record: EpochRecord, keep: "best" | "last" = "best"): RunState {
   const { epoch, stopLoss } = record;
   const history = [...state.history, record];
   const better = keep === "last" || stopLoss === null || state.bestLoss === null || stopLoss < state.bestLoss;
