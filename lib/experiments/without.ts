@@ -11,7 +11,7 @@ export interface ScoreWithout {
 export function scoresWithout({
   preset: { modalities },
   subsets,
-}: Pick<Result, "subsets"> & { readonly preset: Pick<Result["preset"], "modalities"> }): ScoreWithout[] {
+}: Pick<Result, "preset" | "subsets">): ScoreWithout[] {
   if (modalities.length < 2) return [];
   return modalities.map((modality) => {
     const left = modalities.filter((other) => other !== modality);
