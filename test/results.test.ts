@@ -26,6 +26,8 @@ const unfinished: Partial<Record<ExperimentName, "in part" | "not run">> = {
   "heads-pamap2": "not run",
   "window-length-pamap2": "not run",
   "scale-pamap2": "not run",
+  "alignment-simulated": "not run",
+  "heart-simulated": "not run",
 };
 
 /** Those whom a leave-one-subject-out experiment holds out, one after the other. */
@@ -82,11 +84,13 @@ for (const name of Object.keys(experiments) as ExperimentName[]) {
     for (const { key, pooled, subjects, fold } of results) {
       assert.ok(Math.abs(accuracy(pooled.confusion) - pooled.accuracy) < 1e-12, key);
       assert.equal(pooled.windows, fold.test, key);
-      assert.deepEqual(
-        subjects.map(({ subject }) => subject),
-        fold.heldOut.split(", "),
-        key,
-      );
+      const named = fold.heldOut.replace(/^group .*: /, ""); // "group 2 of 3: 103, 106", or "last trials" of all
+      if (/\d/.test(named))
+        assert.deepEqual(
+          subjects.map(({ subject }) => subject),
+          named.split(", "),
+          key,
+        );
     }
   });
 }

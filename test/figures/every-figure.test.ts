@@ -70,7 +70,7 @@ const examples: Readonly<Record<string, Example>> = {
       "accuracy",
     ),
     empty: () => scoresAndCeilingsFigure([], [], "accuracy"),
-    said: "EEG alone, other trials, 0.310",
+    said: "accuracy of EEG alone, other trials, 0.310, gated, other people, 0.500; the best possible: both together 0.778.",
     seen: ["both together", "gated", "accuracy", "other people"],
   },
   degradationFigure: {
