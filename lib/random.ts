@@ -13,19 +13,27 @@ export interface Random {
   permutation(length: number): Int32Array;
 }
 
-/** A 31-bit number that is another one for another seed or other words; `seedFor(1, "dropout", 7)`. */
-export function seedFor(seed: number, ...purpose: readonly (string | number)[]): number {
-  return (
-    createHash("sha256")
-      .update(JSON.stringify([seed, ...purpose]))
-      .digest()
-      .readUInt32LE(0) & 0x7fffffff
-  );
-}
+type Purpose = readonly (string | number)[];
 
-/** An independent stream for each seed and purpose, so that no draw depends on the order of others. */
-export function randomFor(seed: number, ...purpose: readonly (string | number)[]): Random {
-  const generator: RandomGenerator = xoroshiro128plus(seedFor(seed, ...purpose));
+const digest = (seed: number, purpose: Purpose): Buffer =>
+  createHash("sha256")
+    .update(JSON.stringify([seed, ...purpose]))
+    .digest();
+
+/** A 31-bit number that is another one for another seed or other words; `seedFor(1, "dropout", 7)`. */
+export const seedFor = (seed: number, ...purpose: Purpose): number =>
+  digest(seed, purpose).readUInt32LE(0) & 0x7fffffff;
+
+/**
+ * An independent stream for each seed and purpose, so that no draw depends on the order of others. All 128 bits of the
+ * generator's state come from the hash: started from a short seed its first number is always -1, and so the first draw
+ * never below a half.
+ */
+export function randomFor(seed: number, ...purpose: Purpose): Random {
+  const hash = digest(seed, purpose);
+  const generator: RandomGenerator = xoroshiro128plus.fromState(
+    [0, 4, 8, 12].map((at) => hash.readInt32LE(at)),
+  );
   const bits = (count: number): number => (generator.unsafeNext() >>> 0) >>> (32 - count);
   const uniform = (): number => (bits(26) * 2 ** 27 + bits(27)) / 2 ** 53;
   const integer = (below: number): number => Math.floor(uniform() * below);

@@ -193,8 +193,8 @@ export const transient: Readonly<Record<Imu, Motion>> = {
 /** Share of the heart rate's reserve that a group asks for, once the heart has caught up. */
 export const efforts: Readonly<Record<Group<"heart">, number>> & { readonly transient: number } = {
   resting: 0.08,
-  light: 0.32,
-  climbing: 0.55,
+  light: 0.37,
+  climbing: 0.58,
   vigorous: 0.85,
   transient: 0.25,
 };

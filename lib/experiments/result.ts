@@ -152,10 +152,6 @@ export const Result = z.strictObject({
       }),
     )
     .default([]),
-  /** In results of older code only. */
-  without: z
-    .array(z.strictObject({ modality: z.string(), accuracy: z.number(), macroF1: z.number() }))
-    .optional(),
   /** What cross-attention looks at; null for other fusions. */
   attention: z
     .strictObject({

@@ -50,7 +50,9 @@ test("a loss takes exactly its share of every window, and says so", () => {
 test("a stuck sensor repeats its last value, for its share of every window or for all of the segment", () => {
   const half = trackOf(broken("stuck", 0.5));
   const repeats = samples.filter((i, at) => at > 0 && String(row(half, i)) === String(row(half, i - 1)));
-  assert.equal(repeats.length / samples.length, 0.5);
+  // the first sample of a segment has none before it to repeat
+  assert.ok(0.5 - repeats.length / samples.length <= 3 / samples.length, `${repeats.length} of ${samples.length}`);
+  assert.ok(repeats.length / samples.length <= 0.5);
   for (const i of samples.filter((s) => !repeats.includes(s))) assert.deepEqual(row(half, i), row(was, i));
   const whole = trackOf(broken("stuck", 1));
   const rows = new Set(samples.map((i) => String(row(whole, i))));

@@ -13,10 +13,10 @@ const prepared = mkdtempSync(join(tmpdir(), "fusion-variants-"));
 after(() => rmSync(prepared, { recursive: true, force: true }));
 const folders = { prepared, find: () => assert.fail("simulated data are made") };
 const described = planOf("alignment-simulated", "tiny");
-/** A few seconds of each person and activity. */
+/** A few seconds of each person and activity; half of them still hold a window. */
 const plan: Plan = {
   ...described,
-  problem: { ...described.problem, secondsPerActivity: 8 },
+  problem: { ...described.problem, secondsPerActivity: 12 },
   presets: described.presets.slice(0, 3),
 };
 const subjects = (windows: { readonly subject: readonly string[] }, part: Int32Array): string[] => [
