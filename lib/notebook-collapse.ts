@@ -1,32 +1,21 @@
 /** What the notebook on the collapse calls: everything that the workspace knows is filled in. */
-import { join } from "node:path";
-import { interruptSignal } from "./engine/interrupt";
 import { type CollapseName, collapseExperiments } from "./experiments/collapse-design";
-import { codeOfCollapse, runCollapse } from "./experiments/collapse-grid";
-import { type CollapseResult, readCollapses } from "./experiments/collapse-result";
+import { codeOfCollapse } from "./experiments/collapse-grid";
+import { CollapseResult, readCollapses } from "./experiments/collapse-result";
+import { collapseStudy } from "./experiments/collapse-study";
+import { readStudyResult } from "./experiments/study";
+import { runStudy } from "./experiments/study-grid";
 import { showMarkdown } from "./figures/show";
-import { staleNote } from "./notebook";
-import { lineProgress } from "./train/progress";
-import { requireDataSet, type Workspace } from "./workspace";
+import { staleNote, studyOptionsOf } from "./notebook";
+import type { Workspace } from "./workspace";
 
 /** Trains the published hybrid on simulated data, as large as the profile has it, and asks it under every switch. */
 export async function collapseHere(place: Workspace): Promise<CollapseResult> {
-  const [result] = await runCollapse("collapse-simulated", {
-    profile: place.profile,
-    variants: ["published"],
-    folders: { prepared: place.prepared, find: (dataSet) => requireDataSet(place, dataSet) },
-    results: place.results,
-    reuse: place.isFresh ? [] : [place.keptResults],
-    checkpoints: join(place.build, "checkpoints"),
-    signal: interruptSignal(),
-    progress: (_, __, title) =>
-      lineProgress(
-        (text) => void process.stdout.write(text),
-        () => performance.now(),
-        `${title}: `,
-      ),
+  const [file] = await runStudy(collapseStudy("collapse-simulated"), {
+    ...studyOptionsOf(place),
+    wanted: ({ title }) => title === "published, seed 1",
   });
-  return result!;
+  return readStudyResult(CollapseResult, file!);
 }
 
 /**
@@ -38,10 +27,10 @@ export function keptCollapse(name: CollapseName, place: Pick<Workspace, "keptRes
   const results = readCollapses(place.keptResults, "full", name);
   if (results.length === 0)
     throw new Error(
-      `keptCollapse: expected results/full/${name}, got none; where the data are (${collapseExperiments[name].data}), run: npm run results -- ${name}`,
+      `keptCollapse: expected results/full/${name}, got none; where the data are (${collapseExperiments[name].data}), run: npm run experiment -- ${name}`,
     );
   const stale = results.filter((result) => result.code !== codeOfCollapse(result.variant)).length;
   const note = staleNote(`trainings of ${name}`, stale, results.length);
-  if (note !== undefined) showMarkdown(note.replace("npm run results", `npm run results -- ${name}`));
+  if (note !== undefined) showMarkdown(note.replace("npm run results", `npm run experiment -- ${name}`));
   return results;
 }

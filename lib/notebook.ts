@@ -44,18 +44,23 @@ export function trainHere(
   { keepModels = false }: { readonly keepModels?: boolean } = {},
 ): Promise<Result[]> {
   return runExperiment(name, {
-    profile: place.profile,
-    folders: foldersOf(place),
+    ...studyOptionsOf(place),
     ...(keepModels && { models: modelsIn(place) }),
-    results: place.results,
-    reuse: place.isFresh ? [] : [place.keptResults],
-    checkpoints: join(place.build, "checkpoints"),
-    signal: interruptSignal(),
-    // to start a process takes longer than a run of seconds
-    jobs: place.profile === "tiny" ? 1 : Math.min(2, availableParallelism()),
-    progress: gridLineReporter((text) => void process.stdout.write(text)),
   });
 }
+
+/** How a notebook makes the runs of an experiment or a study. */
+export const studyOptionsOf = (place: Workspace) => ({
+  profile: place.profile,
+  folders: foldersOf(place),
+  results: place.results,
+  reuse: place.isFresh ? [] : [place.keptResults],
+  checkpoints: join(place.build, "checkpoints"),
+  signal: interruptSignal(),
+  // to start a process takes longer than a run of seconds
+  jobs: place.profile === "tiny" ? 1 : Math.min(2, availableParallelism()),
+  progress: gridLineReporter((text) => void process.stdout.write(text)),
+});
 
 const foldersOf = (place: Workspace) => ({
   prepared: place.prepared,

@@ -12,12 +12,24 @@ import { surveyOf } from "fusion/dist/experiments/survey";
 import { dryRun } from "./run/dry-run";
 import { untilInterrupted } from "./run/grid-terminal";
 import { checkJobs, checkName, folders, isHere, makeGrid, placesOf, profileOf } from "./run/grids";
+import {
+  dryRunStudy,
+  makeOneOfStudy,
+  makeStudy,
+  studiesNamed,
+  studyIsHere,
+  studyProfile,
+  toldOf,
+} from "./run/studies";
+import { type Study } from "fusion/dist/experiments/study";
+import { studies, studyNames } from "fusion/dist/experiments/study-registry";
 
 const who = "npm run experiment";
 
 const help = `npm run experiment                              lists experiments, and which of their results are stale
 npm run experiment -- loso-pamap2               makes what is missing, a process for each core; removes what it replaced
 npm run experiment -- loso-pamap2 --dry-run     what is there, missing, stale, and how long it may take
+npm run experiment -- collapse                  all studies whose names begin so: ${studyNames.join(", ")}
 npm run experiment -- loso-pamap2 --run KEY     one run alone, as a cluster's scheduler would start it: reads preset and
                                                 data, writes its own file; without a name it looks through all experiments
   --jobs N      processes at the same time (unless told: one for each core)
@@ -40,19 +52,26 @@ async function main(): Promise<number> {
     },
   });
   if (values.help) return say(help);
-  const names = positionals.map((name) => checkName(who, name));
-  if (names.length === 0 && values.run === undefined) return say(list(values.to, values.profile));
+  const asked = positionals.flatMap(
+    (name): readonly (ExperimentName | Study)[] => studiesNamed(name) ?? [checkName(who, name, studyNames)],
+  );
+  if (asked.length === 0 && values.run === undefined) return say(list(values.to, values.profile));
   const jobs = checkJobs(who, values.jobs, availableParallelism());
   const { to, logits } = values;
   const signal = untilInterrupted();
   await startEngine();
-  if (values.run !== undefined) return runOne(values.run, names, values.profile, to, signal);
+  if (values.run !== undefined) return runOne(values.run, asked, values.profile, to, signal);
   let failed = 0;
-  for (const name of names) {
-    const request = { name, profile: profileOf(name, values.profile), to, jobs, logits, signal };
-    if (values["dry-run"]) console.log(await dryRun(request));
-    else failed += await makeGrid(request);
-  }
+  for (const one of asked)
+    if (typeof one === "string") {
+      const request = { name: one, profile: profileOf(one, values.profile), to, jobs, logits, signal };
+      if (values["dry-run"]) console.log(await dryRun(request));
+      else failed += await makeGrid(request);
+    } else {
+      const request = { study: one, profile: studyProfile(one, values.profile), to, jobs, signal };
+      if (values["dry-run"]) console.log(await dryRunStudy(request));
+      else failed += await makeStudy(request);
+    }
   return failed === 0 ? 0 : 1;
 }
 
@@ -64,15 +83,20 @@ function say(text: string): number {
 /** Without opening any data: keys need them, staleness of code does not. */
 function list(to: string, asked: string | undefined): string {
   const results = resolve(workspace.root, to);
-  const rows = experimentNames.map((name) => {
+  const rows: (readonly [string, string, string, string])[] = experimentNames.map((name) => {
     const profile = profileOf(name, asked);
     const keys = keysOf(results, profile, name);
     const stale = keys.filter((key) => isStaleFile(resultFile(results, profile, name, key))).length;
     const renew = stale > 0 && isHere(name) ? `; renew: npm run experiment -- ${name}` : "";
     const data = `${experiment(name).data}${isHere(name) ? "" : " (not here)"}`;
     const told = keys.length === 0 ? "no results" : `${keys.length} results, ${stale} stale${renew}`;
-    return [name, data, profile, told] as const;
+    return [name, data, profile, told];
   });
+  for (const study of studies) {
+    const data = `${study.data.join(", ") || "simulated"}${studyIsHere(study) ? "" : " (not here)"}`;
+    const profile = studyProfile(study, asked);
+    rows.push([study.name, data, profile, toldOf(study, profile, to)]);
+  }
   const width = (column: 0 | 1 | 2): number => Math.max(...rows.map((row) => row[column].length));
   return rows
     .map(([name, data, profile, told]) =>
@@ -92,15 +116,21 @@ function isStaleFile(file: string): boolean {
 /** Writes the files of this run alone. */
 async function runOne(
   key: string,
-  names: readonly ExperimentName[],
+  asked: readonly (ExperimentName | Study)[],
   profile: string | undefined,
   to: string,
   signal: AbortSignal,
 ): Promise<number> {
   const places = placesOf(to);
-  const searched = names.length > 0 ? names : experimentNames.filter(isHere);
-  for (const name of searched) {
-    const plan = planOf(name, profileOf(name, profile));
+  const all = [...experimentNames.filter(isHere), ...studies.filter(studyIsHere)];
+  const searched = asked.length > 0 ? asked : all;
+  for (const one of searched) {
+    if (typeof one !== "string") {
+      const told = await makeOneOfStudy(key, { study: one, profile: studyProfile(one, profile), to, signal });
+      if (told === undefined) continue;
+      return say(told);
+    }
+    const plan = planOf(one, profileOf(one, profile));
     const { runs } = await surveyOf(plan, { folders, results: places.results });
     const found = runs.find((run) => run.key === key);
     if (!found) continue;
@@ -111,8 +141,9 @@ async function runOne(
       `${key} ${title}: accuracy ${pooled.accuracy.toFixed(3)}, macro-F1 ${pooled.macroF1.toFixed(3)}`,
     );
   }
+  const names = searched.map((one) => (typeof one === "string" ? one : one.name));
   throw new Error(
-    `${who}: expected a key of a run of [${searched.join(", ")}] under this code, data and engine, got ${key}; list them: npm run experiment -- NAME --dry-run`,
+    `${who}: expected a key of a run of [${names.join(", ")}] under this code, data and engine, got ${key}; list them: npm run experiment -- NAME --dry-run`,
   );
 }
 

@@ -4,17 +4,17 @@ import { parseArgs } from "node:util";
 import { readPamap2, startEngine, workspace } from "fusion";
 import { describeRecordings, writeDescription } from "fusion/dist/experiments/description";
 import { experimentNames, experiments, realActivities } from "fusion/dist/experiments/experiment";
-import { collapseNames } from "fusion/dist/experiments/collapse-design";
+import { studyNames } from "fusion/dist/experiments/study-registry";
 import { findDataSet, requireDataSet } from "fusion/dist/workspace";
 import { untilInterrupted } from "./run/grid-terminal";
-import { isCollapse, makeCollapse } from "./run/collapse";
 import { checkName, isHere, makeGrid, profileOf } from "./run/grids";
+import { makeStudy, studiesNamed, studyProfile } from "./run/studies";
 
 const description = "describe-pamap2";
 
 const help = `npm run results                         every experiment whose data are here, into results/
 npm run results -- optimism-pamap2       one or more by name: ${[description, ...experimentNames].join(", ")}
-npm run results -- collapse-simulated    by name only, hours: ${collapseNames.join(", ")}
+npm run results -- collapse-simulated    studies, by name only, since some take hours: ${studyNames.join(", ")}
 npm run results -- --profile tiny --to build/results    another amount of work, another folder
 Finished runs are not computed again; an interrupted one goes on from its last epoch.`;
 
@@ -33,16 +33,19 @@ async function main(): Promise<number> {
   }
   const here = findDataSet(workspace, "pamap2") !== undefined;
   const asked = positionals.length > 0 ? positionals : [...(here ? [description] : []), ...experimentNames];
+  const studied = asked.flatMap((name) => studiesNamed(name) ?? []);
   const names = asked
-    .filter((name) => name !== description && !isCollapse(name))
-    .map((name) => checkName("npm run results", name, [description, ...collapseNames]));
+    .filter((name) => name !== description && !studiesNamed(name))
+    .map((name) => checkName("npm run results", name, [description, ...studyNames]));
   const signal = untilInterrupted();
   await startEngine();
   const { to } = values;
   if (asked.includes(description)) await describePamap2(resolve(workspace.root, to), to);
-  for (const name of asked.filter(isCollapse))
-    await makeCollapse({ name, profile: values.profile, to, signal });
   let failed = 0;
+  for (const study of studied)
+    failed += await makeStudy({
+      ...{ study, profile: studyProfile(study, values.profile), to, jobs: 2, signal },
+    });
   for (const name of names)
     if (positionals.length > 0 || isHere(name))
       failed += await makeGrid({

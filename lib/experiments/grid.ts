@@ -5,17 +5,18 @@ import type { Progress } from "../train/progress";
 import type { Profile } from "../workspace";
 import type { ExperimentName } from "./experiment";
 import { expectedSeconds } from "./expected-seconds";
-import { followGrid, type GridReporter, silentGrid } from "./grid-progress";
-import type { GridNews, GridTask } from "./grid-worker";
+import { FailedRuns } from "./failed-runs";
+import { type GridReporter, silentGrid } from "./grid-progress";
+import type { GridTask } from "./grid-worker";
+import { makeAll } from "./make-all";
 import { makeRun } from "./make-run";
 import { type Plan, planOf, requestsOfPlan } from "./plan";
+import { remembered } from "./remembered-folders";
 import type { Result } from "./result";
-import { Interrupted } from "./run";
 import type { RunRequest } from "./run-key";
 import { readResult, resultFile } from "./store";
 import { type SurveyedRun, surveyOf } from "./survey";
 import type { DataFolders } from "./window-source";
-import { inProcesses } from "./worker-processes";
 
 export interface PlanOptions {
   readonly folders: DataFolders;
@@ -63,55 +64,21 @@ export async function runPlan(plan: Plan, options: PlanOptions): Promise<Result[
   const { runs, missing } = await surveyOf(plan, { ...options, folders });
   const expected = expectedSeconds([results, ...reuse], plan);
   const work = missing.map((run) => ({ ...run, weight: expected(run.request) ?? 1 }));
-  const grid = followGrid(work, runs.length, progress);
-  const failures: FailedRun[] = [];
-  const ended = (run: (typeof work)[number], error?: Error): void => {
-    if (error) failures.push({ key: run.key, title: run.title, error });
-    grid.ended(run, error);
+  const { checkpoints, keepCheckpoints, models, commit } = options;
+  const places = {
+    results,
+    ...(checkpoints && { checkpoints }),
+    ...(keepCheckpoints && { keepCheckpoints }),
+    ...(models && { models }),
+    ...(commit && { commit }),
   };
-  try {
-    if (jobs === 1 || missing.length < 2)
-      for (const run of work) {
-        grid.began(run);
-        await makeHere(run, options, (news) => grid.trained(run.key, news)).then(
-          () => ended(run),
-          (error: Error) => {
-            if (error instanceof Interrupted) throw error;
-            ended(run, error);
-          },
-        );
-      }
-    else {
-      const { checkpoints, keepCheckpoints, models, commit } = options;
-      const places = {
-        results,
-        ...(checkpoints && { checkpoints }),
-        ...(keepCheckpoints && { keepCheckpoints }),
-        ...(models && { models }),
-        ...(commit && { commit }),
-      };
-      const shared = { plan, places, engine: engineIdentity(), prepared: folders.prepared, dataSets };
-      const byKey = new Map(work.map((run) => [run.key, run]));
-      await inProcesses<GridTask>(
-        join(__dirname, "grid-worker.js"),
-        work.map(({ key }) => ({ ...shared, key })),
-        {
-          processes: Math.min(jobs, missing.length),
-          signal,
-          began: ({ key }) => grid.began(byKey.get(key)!),
-          heard: ({ key }, news) => {
-            const heard = news as GridNews;
-            if ("process" in heard) grid.isIn(key, heard.process);
-            else if ("progress" in heard) grid.trained(key, heard.progress);
-          },
-          ended: ({ key }, error) => ended(byKey.get(key)!, error),
-        },
-      );
-      if (signal?.aborted) throw new Interrupted();
-    }
-  } finally {
-    progress.clear();
-  }
+  const shared = { plan, places, engine: engineIdentity(), prepared: folders.prepared, dataSets };
+  const failures = await makeAll(work, {
+    ...{ of: runs.length, jobs, signal, progress },
+    here: (run, told) => makeHere(run, options, told),
+    script: join(__dirname, "grid-worker.js"),
+    taskOf: ({ key }): GridTask => ({ ...shared, key }),
+  });
   const lost = new Set(failures.map(({ key }) => key));
   const made = runs
     .filter(({ key }) => !lost.has(key))
@@ -128,35 +95,6 @@ const makeHere = (
   const { signal, now } = options;
   return makeRun(request, options, { signal, now, progress: { update: told, clear: () => {} } });
 };
-
-/** Folders that know which data sets were asked for, and where they lay. */
-function remembered({ find, prepared }: DataFolders): {
-  readonly folders: DataFolders;
-  readonly dataSets: Record<string, string>;
-} {
-  const dataSets: Record<string, string> = {};
-  return { folders: { prepared, find: (name) => (dataSets[name] = find(name)) }, dataSets };
-}
-
-export interface FailedRun {
-  readonly key: string;
-  readonly title: string;
-  readonly error: Error;
-}
-
-/** All others are made and kept. */
-export class FailedRuns extends Error {
-  constructor(
-    readonly failures: readonly FailedRun[],
-    readonly results: readonly Result[],
-    of: number,
-  ) {
-    const lines = failures.map(({ key, title, error }) => `  ${key} ${title}: ${error.message}`);
-    super(
-      `runPlan: expected ${of} runs, got ${results.length}, since these failed; mend the cause and start it again, the others stay:\n${lines.join("\n")}`,
-    );
-  }
-}
 
 /** What would be run: presets × folds × seeds. */
 export const requestsOf = (

@@ -1,5 +1,5 @@
 /** One row a method: what it scores on each held-out person, how sure that is, what it costs, and what was tried. */
-import type { Circumstances } from "./store";
+import type { Circumstances } from "./result-files";
 import type { InferenceRow } from "./inference-cost";
 import type { Result } from "./result";
 import { type MeanScore, meansOverSubjects, type Score, subjectScores } from "./summary";

@@ -12,7 +12,8 @@ import { methodRows } from "./method-rows";
 import { methodTable } from "./method-table";
 import type { Result } from "./result";
 import { jsonSchema, schemaNames } from "./schemas";
-import { type Circumstances, readResults, resultFile } from "./store";
+import type { Circumstances } from "./result-files";
+import { readResults, resultFile } from "./store";
 import { toCsv, toLatex, toMarkdown } from "./table-text";
 
 /** Experiments that compare fusions, as the assignment's files do. */

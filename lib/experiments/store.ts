@@ -1,9 +1,10 @@
 /** Results on disk: one JSON a run, found by experiment, told apart by key. */
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
 import type { ZodError } from "zod";
 import type { Profile } from "../workspace";
 import { Result } from "./result";
+import { type Circumstances, writeWithCircumstances } from "./result-files";
 
 /** `results/<profile>/<experiment>/<key>.json` */
 export const resultFile = (folder: string, profile: Profile, experiment: string, key: string): string =>
@@ -12,14 +13,6 @@ export const resultFile = (folder: string, profile: Profile, experiment: string,
 /** Beside a result: the answers that it was made of. Large, not in git, and made anew when asked for. */
 export const logitsFile = (folder: string, profile: Profile, experiment: string, key: string): string =>
   join(folder, profile, experiment, `${key}.logits`);
-
-/** What is true of one running of it, but not of the result: lies beside, outside its key and bytes. */
-export interface Circumstances {
-  readonly seconds: number;
-  readonly finished: string;
-  readonly host: string;
-  readonly commit: string;
-}
 
 /**
  * Both files whole or not at all; the result last, since its presence says that the run is finished.
@@ -33,22 +26,11 @@ export function writeResult(folder: string, result: Result, circumstances: Circu
     throw new Error(
       `writeResult: ${file}: expected a result, got ${firstOf(checked.error)}; mend what made it`,
     );
-  mkdirSync(dirname(file), { recursive: true });
-  const write = (path: string, content: unknown): void => {
-    writeFileSync(`${path}.part`, toText(content));
-    renameSync(`${path}.part`, path);
-  };
-  write(file.replace(/\.json$/, ".run.json"), circumstances);
-  write(file, checked.data);
+  writeWithCircumstances(file, checked.data, circumstances);
 }
 
 /** The field and what is wrong with it. */
 const firstOf = ({ issues: [first] }: ZodError): string => `${first!.path.join(".")}: ${first!.message}`;
-
-/** A list or an object that holds no other on one line, so that a table can be read and a diff is short. */
-const toText = (content: unknown): string =>
-  JSON.stringify(content, null, 1).replace(/[[{][^[\]{}]*[\]}]/g, (leaf) => leaf.replace(/\n\s*/g, " ")) +
-  "\n";
 
 /** @throws naming the file that is no result, and the field */
 export function readResult(file: string): Result {
@@ -103,8 +85,9 @@ export function removeReplaced(
   current: readonly string[],
 ): string[] {
   const old = keysOf(folder, profile, experiment).filter((key) => !current.includes(key));
+  const from = join(folder, profile, experiment);
   for (const key of old)
-    for (const beside of ["json", "run.json", "logits"])
-      rmSync(join(folder, profile, experiment, `${key}.${beside}`), { force: true });
+    for (const file of readdirSync(from).filter((name) => name.startsWith(`${key}.`)))
+      rmSync(join(from, file), { force: true });
   return old;
 }

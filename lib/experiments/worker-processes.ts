@@ -5,6 +5,8 @@ export interface ProcessOptions<Task> {
   readonly processes: number;
   /** Ends all processes; tasks that have not ended then are never reported. */
   readonly signal?: AbortSignal | undefined;
+  /** What a process is given of a task: plain data. */
+  readonly plain: (task: Task) => object;
   readonly began: (task: Task) => void;
   /** What a task says by `workerEmit`. */
   readonly heard: (task: Task, news: unknown) => void;
@@ -13,12 +15,11 @@ export interface ProcessOptions<Task> {
 
 /**
  * @param script a compiled module that registers `make` with workerpool's `worker`
- * @param tasks plain data
  */
 export async function inProcesses<Task>(
   script: string,
   tasks: readonly Task[],
-  { processes, signal, began, heard, ended }: ProcessOptions<Task>,
+  { processes, signal, plain, began, heard, ended }: ProcessOptions<Task>,
 ): Promise<void> {
   const workers = pool(script, {
     workerType: "process",
@@ -39,7 +40,7 @@ export async function inProcesses<Task>(
       };
       began(task);
       try {
-        await workers.exec("make", [task], { on });
+        await workers.exec("make", [plain(task)], { on });
         ended(task);
       } catch (error) {
         if (!signal?.aborted)

@@ -9,7 +9,8 @@ import {
   isSimulated,
 } from "fusion/dist/experiments/experiment";
 import { isStale } from "fusion/dist/experiments/stale";
-import { type Circumstances, readResult } from "fusion/dist/experiments/store";
+import type { Circumstances } from "fusion/dist/experiments/result-files";
+import { readResult } from "fusion/dist/experiments/store";
 
 export interface Committed {
   readonly file: string;

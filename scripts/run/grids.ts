@@ -7,7 +7,8 @@ import {
   experimentNames,
   isSimulated,
 } from "fusion/dist/experiments/experiment";
-import { FailedRuns, runExperiment } from "fusion/dist/experiments/grid";
+import { FailedRuns } from "fusion/dist/experiments/failed-runs";
+import { runExperiment } from "fusion/dist/experiments/grid";
 import { removeReplaced } from "fusion/dist/experiments/store";
 import { checkProfile, findDataSet, type Profile, requireDataSet } from "fusion/dist/workspace";
 import { commitOf } from "./commit-of";

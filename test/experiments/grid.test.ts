@@ -4,7 +4,8 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
-import { FailedRuns, type PlanOptions, runPlan } from "fusion/dist/experiments/grid";
+import { FailedRuns } from "fusion/dist/experiments/failed-runs";
+import { type PlanOptions, runPlan } from "fusion/dist/experiments/grid";
 import type { GridProgress } from "fusion/dist/experiments/grid-progress";
 import { readLogits } from "fusion/dist/experiments/logits-file";
 import type { Plan } from "fusion/dist/experiments/plan";
