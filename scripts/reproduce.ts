@@ -7,9 +7,12 @@ import { chooseResults, type Committed } from "./reproduce/choose";
 import { reproduceFigure } from "./reproduce/figure";
 import { recompute } from "./reproduce/recompute";
 import { exitCode, sayRecomputed, type Verdict, verdictOf } from "./reproduce/say";
+import { reproduceStudy } from "./reproduce/study";
+import { studiesNamed } from "./run/studies";
 
 const help = `npm run reproduce                            the committed run that takes least time
 npm run reproduce -- loso-pamap2             the run of an experiment that takes least; --all: every one
+npm run reproduce -- collapse-pamap2         a study's run, in the same way
 npm run reproduce -- 1d22db7aa6c40054        one run by its key, or by the beginning of it
 npm run reproduce -- --figure 03-two-heads   the numbers behind a figure: its notebook is run again, and a run that it draws
 Prints what is committed, what was got, how far it may be off, and a verdict; writes below build/reproduce alone.
@@ -38,8 +41,13 @@ async function main(): Promise<number> {
     verdicts.push(verdict);
     behind.push(...source.kept);
   }
-  const asked = [...positionals, ...new Set(behind)];
-  const nothingLeft = values.figure.length > 0 && asked.length === 0;
+  for (const study of positionals.flatMap((name) => studiesNamed(name) ?? []))
+    for (const { verdict, said } of await reproduceStudy(study, workspace, { all: values.all })) {
+      console.log(said);
+      verdicts.push(verdict);
+    }
+  const asked = [...positionals.filter((name) => !studiesNamed(name)), ...new Set(behind)];
+  const nothingLeft = verdicts.length > 0 && asked.length === 0;
   for (const committed of nothingLeft ? [] : choose(asked, values.all)) {
     const recomputed = await recompute(committed, workspace);
     console.log(sayRecomputed(recomputed));
