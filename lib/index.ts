@@ -126,6 +126,8 @@ export { robustnessFigure, type RobustnessPoint } from "./figures/robustness";
 export { importanceFigure, type ImportancePoint } from "./figures/importance";
 export { type WeightAndWorth, weightAndWorthFigure } from "./figures/weight-and-worth";
 export { rankAgreementFigure, type RankAgreementPoint } from "./figures/rank-agreement";
+export { type LoneSensorRow, loneSensorRows } from "./experiments/lone-sensors";
+export { type OthersNumber, othersNumbers } from "./experiments/others-numbers";
 export { type SubsetRow, subsetRows } from "./experiments/subset-rows";
 export {
   alone,
