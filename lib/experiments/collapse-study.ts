@@ -1,4 +1,5 @@
 /** The question of the collapse as studies, one for each kind of data. */
+import { isDeepStrictEqual } from "node:util";
 import {
   collapseAmounts,
   collapseExperiments,
@@ -30,7 +31,7 @@ export function collapseStudy(name: CollapseName): Study {
     isStale(file) {
       const { code, variant, variantName, profile } = readStudyResult(CollapseResult, file);
       const described = collapseVariants(profile)[variantName as keyof ReturnType<typeof collapseVariants>];
-      return JSON.stringify(described) !== JSON.stringify(variant) || code !== codeOfCollapse(variant);
+      return !isDeepStrictEqual(described, variant) || code !== codeOfCollapse(variant);
     },
   };
 }

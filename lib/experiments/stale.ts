@@ -1,4 +1,5 @@
 /** Was a kept result made by other code, or from another description, than there is now? */
+import { isDeepStrictEqual } from "node:util";
 import { amounts, experiment, type ExperimentName, experiments } from "./experiment";
 import { presetsOf } from "./presets-of";
 import type { Result } from "./result";
@@ -13,7 +14,7 @@ export function isStale(
   const named = presetsOf(described).find(({ presetName }) => presetName === result.presetName);
   if (!named) return true;
   const preset = amounts[result.profile].preset(named.preset);
-  if (JSON.stringify(preset) !== JSON.stringify(result.preset)) return true;
+  if (!isDeepStrictEqual(preset, result.preset)) return true; // whatever the order of their fields
   const source = { ...described, alignment: named.variant?.alignment };
   return result.code !== codeOfRun({ preset, source, stress: described.stress });
 }
