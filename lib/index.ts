@@ -204,6 +204,7 @@ export {
   coincidenceOf,
   keptBenchmark,
   keptDescription,
+  keptIfMade,
   keptResults,
   simulatedFolder,
   simulatedRecordings,

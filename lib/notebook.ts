@@ -122,6 +122,18 @@ export function keptResults(name: ExperimentName, place: Pick<Workspace, "keptRe
   return results;
 }
 
+/** As `keptResults`; where they have not been made the cell says so, and with which command they are. */
+export function keptIfMade(
+  name: ExperimentName,
+  place: Pick<Workspace, "keptResults">,
+): Result[] | undefined {
+  if (readResults(place.keptResults, "full", name).length > 0) return keptResults(name, place);
+  say(
+    `**Not run**: there are no results of ${name} yet. Where the data are, \`npm run experiment -- ${name}\` makes them.`,
+  );
+  return undefined;
+}
+
 /** The committed rows of a benchmark; see `npm run bench`. */
 export const keptBenchmark = (name: string, place: Pick<Workspace, "keptResults">): Benchmark =>
   readBenchmark(place.keptResults, name);
