@@ -36,6 +36,7 @@ export function minimise(
       direction = gradient.map((g) => -g);
       slope = -dot(gradient, gradient);
     }
+    if (-slope <= 1e-15 * Math.max(1, Math.abs(value))) break; // less to gain than a double can tell
     let length = moves.length === 0 ? Math.min(1, 1 / Math.sqrt(-slope)) : 1;
     let found: { x: Float64Array; gradient: Float64Array; value: number } | undefined;
     for (let halving = 0; halving < 60 && !found; halving++, length /= 2) {
