@@ -124,19 +124,20 @@ export function calibrationOfRuns(runs: readonly LoggedRun[]): CalibrationResult
       })),
       conformal: groupsOf(sets, ({ split, set, score, alpha }) => [split, set, score, alpha]).map((group) => {
         const { split, set, score, alpha } = group[0]!;
-        return { split, set: names[set]!, score, alpha, ...coverageRow(group, classes) };
+        return {
+          split,
+          set: names[set]!,
+          score,
+          alpha,
+          ...coverageRow(group, classes, set === names.length - 1),
+        };
       }),
     }),
   );
 }
 
 /** Of these each person has rows, and seeds make an ensemble. */
-const byPerson: readonly CorrectionName[] = [
-  "none",
-  "temperature",
-  "temperature of the set",
-  "several people",
-];
+const byPerson: readonly CorrectionName[] = ["none", "temperature of the set", "several people"];
 const hasPeople = ([one]: readonly Corrected[]): boolean => byPerson.includes(one!.correction);
 
 /** In the order in which groups first appear. */

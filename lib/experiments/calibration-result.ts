@@ -81,9 +81,7 @@ export const CalibrationResult = z.strictObject({
       subject: z.string(),
       windows: z.int(),
       accuracy: z.number(),
-      confidence: z.number(),
       logLoss: z.number().nullable(),
-      brier: z.number(),
       ece: z.number(),
     }),
   ),
@@ -115,6 +113,7 @@ export const CalibrationResult = z.strictObject({
       alpha: z.number(),
       /** Over folds and seeds. */
       pooled: z.strictObject(Coverage),
+      /** Of these two with all sensors alone; none with fewer. */
       subjects: z.array(z.strictObject({ subject: z.string(), ...Coverage })),
       classes: z.array(z.strictObject({ class: z.string(), ...Coverage })),
     }),

@@ -58,11 +58,11 @@ export function ensembleRow(members: readonly Together[]) {
 export function subjectRows({ probabilities, labels, subjects }: Together) {
   return [...new Set(subjects)].map((subject) => {
     const own = labels.flatMap((_, i) => (subjects[i] === subject ? [i] : []));
-    const { windows, accuracy, confidence, logLoss, brier, ece } = calibrationScores(
+    const { windows, accuracy, logLoss, ece } = calibrationScores(
       pickWindows(probabilities, own),
       own.map((i) => labels[i]!),
     );
-    return { subject, windows, accuracy, confidence, logLoss: orNull(logLoss), brier, ece };
+    return { subject, windows, accuracy, logLoss: orNull(logLoss), ece };
   });
 }
 
@@ -88,10 +88,12 @@ export function curveRows(
   });
 }
 
-export function coverageRow(group: readonly ConformalAnswers[], classes: readonly string[]) {
+/** @param each whether people and classes have rows of their own */
+export function coverageRow(group: readonly ConformalAnswers[], classes: readonly string[], each: boolean) {
   const sets = stackTables(group.map((one) => one.sets));
   const labels = group.flatMap(({ asked }) => [...asked.labels]);
   const subjects = group.flatMap(({ asked }) => [...asked.subjects]);
+  if (!each) return { pooled: coverageOf(sets, labels), subjects: [], classes: [] };
   return {
     pooled: coverageOf(sets, labels),
     subjects: coverageBy(sets, labels, subjects).map(({ group: subject, ...told }) => ({ subject, ...told })),
