@@ -137,16 +137,14 @@ export function correctRun(
           probabilities: each.probabilities(asked, names),
         });
   }
+  const draw = (answers: { readonly windows: Int32Array } | undefined): Float64Array =>
+    Float64Array.from(answers!.windows, (window) => randomFor(seed, "conformal sets", window).uniform());
+  const [known, unknown] = [draw(fit[full]), draw(ask[full])]; // the windows are the same for each set of sensors
   const conformal = present.flatMap((_, set) =>
     (["thr", "aps"] as const).flatMap((score) =>
       alphas.map((alpha): ConformalAnswers => {
-        const u = (answers: { readonly windows: Int32Array }): Float64Array =>
-          Float64Array.from(answers.windows, (window) => randomFor(seed, "conformal sets", window).uniform());
-        const sets = fitConformal(fit[set]!, { score, alpha, apart }, u(fit[set]!)).sets(
-          ask[set]!,
-          u(ask[set]!),
-        );
-        return { set, score, alpha, asked: ask[set]!, sets };
+        const fitted = fitConformal(fit[set]!, { score, alpha, apart }, known);
+        return { set, score, alpha, asked: ask[set]!, sets: fitted.sets(ask[set]!, unknown) };
       }),
     ),
   );
