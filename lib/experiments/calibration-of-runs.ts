@@ -64,6 +64,7 @@ export function calibrationOfRuns(runs: readonly LoggedRun[]): CalibrationResult
   const present = first.logits.subsets.map((subset) => subset.present);
   const names = present.map(subsetName);
   const isMean = "fusion" in preset && preset.fusion === "late-mean";
+  const several = severalPeople(runs);
   const fittedOn = new Set<FittedOn>();
   const answers: (Corrected & Origin)[] = [];
   const sets: (ConformalAnswers & Origin)[] = [];
@@ -74,7 +75,7 @@ export function calibrationOfRuns(runs: readonly LoggedRun[]): CalibrationResult
     const found = calibrationFits(run.logits, fold.split);
     fittedOn.add(found.fittedOn);
     const each = found.fits.map((fit) => correctRun(fit, present, { isMean, alphas: options.alphas, seed }));
-    if (found.fittedOn === "people kept for it") each.push(severalPeople(run, runs));
+    if (found.fittedOn === "people kept for it" && several) each.push(several.get(run)!);
     for (const { corrected, conformal, temperatures: fitted } of each) {
       answers.push(...corrected.map((one) => ({ ...one, ...origin })));
       sets.push(...conformal.map((one) => ({ ...one, ...origin })));
@@ -112,11 +113,9 @@ export function calibrationOfRuns(runs: readonly LoggedRun[]): CalibrationResult
         const members = groupsOf(group, ({ seed }) => [seed]).map(together);
         return members.length > 1 ? [{ ...where(group), ...ensembleRow(members) }] : [];
       }),
-      subjects: bySeed
+      subjects: overSeeds
         .filter(hasPeople)
-        .flatMap((group) =>
-          subjectRows(together(group)).map((row) => ({ ...where(group), seed: group[0]!.seed, ...row })),
-        ),
+        .flatMap((group) => subjectRows(together(group)).map((row) => ({ ...where(group), ...row }))),
       reliability: whole.map((group) => ({ ...where(group), bins: binRows(together(group), options.seed) })),
       riskCoverage: whole.map((group) => ({
         ...where(group),

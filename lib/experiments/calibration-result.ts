@@ -74,10 +74,10 @@ export const CalibrationResult = z.strictObject({
       aurocBetween: z.number().nullable(),
     }),
   ),
+  /** Over seeds. */
   subjects: z.array(
     z.strictObject({
       ...Where,
-      seed: z.int(),
       subject: z.string(),
       windows: z.int(),
       accuracy: z.number(),

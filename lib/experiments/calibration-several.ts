@@ -12,8 +12,16 @@ import type { LoggedRun } from "./calibration-of-runs";
  * kept for calibration, leaving out folds who kept one of this run's test people. No person is asked about by a T that saw
  * their answers. The other folds' models have trained on this run's test people, though, as it is with every
  * cross-validation: nothing but that one number comes from there.
+ *
+ * @returns by run; undefined where some fold is left with fewer than two such people
  */
-export function severalPeople(run: LoggedRun, runs: readonly LoggedRun[]): CorrectedRun {
+export function severalPeople(runs: readonly LoggedRun[]): Map<LoggedRun, CorrectedRun> | undefined {
+  const each = new Map(runs.map((run) => [run, correctedBy(run, runs)]));
+  // pooled over some folds only it could not be held against what is pooled over all
+  return [...each.values()].every(({ corrected }) => corrected.length > 0) ? each : undefined;
+}
+
+function correctedBy(run: LoggedRun, runs: readonly LoggedRun[]): CorrectedRun {
   const { parts, subsets } = run.logits;
   const { seed, fold } = run.result;
   const tested = new Set(parts.test.subjects);

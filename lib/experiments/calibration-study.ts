@@ -21,7 +21,7 @@ const calibrated = [
     "attention-pamap2",
     "baselines-pamap2",
   ] as const),
-  ...(["utd-mhad", "fusion-published-pamap2"] as const),
+  ...(["utd-mhad", "sp-sw-har-groups", "fusion-published-pamap2"] as const),
 ] satisfies ExperimentName[];
 export type CalibratedExperiment = (typeof calibrated)[number];
 
