@@ -366,5 +366,11 @@ export { type BeforeAfterRow, beforeAndAfterFigure } from "./figures/before-and-
 export { conformalCoverageFigure, type CoverageRow } from "./figures/conformal-coverage";
 export { reliabilityFigure, type ReliabilityBin } from "./figures/reliability";
 export { riskCoverageFigure, type RiskPoint } from "./figures/risk-coverage";
-export { type Calibrated, calibrateHere, hasCalibrations, keptCalibrations } from "./notebook-calibration";
+export {
+  type Calibrated,
+  calibrateHere,
+  hasCalibrations,
+  keptCalibrations,
+  unseenWindows,
+} from "./notebook-calibration";
 export { dropoutPasses, type DropoutPassOptions } from "./train/dropout-passes";

@@ -10,9 +10,12 @@ import {
   calibrationStudy,
   calibrationStudyName,
 } from "./experiments/calibration-study";
+import type { Windows } from "./data/windows";
 import { runExperiment } from "./experiments/grid";
 import { gridLineReporter } from "./experiments/grid-progress";
 import { readLogits } from "./experiments/logits-file";
+import { openWindows } from "./experiments/open-data";
+import { planOf } from "./experiments/plan";
 import { logitsFile, resultFile } from "./experiments/store";
 import { readStudyResult, readStudyResults } from "./experiments/study";
 import { runStudy } from "./experiments/study-grid";
@@ -74,3 +77,21 @@ export function keptCalibrations(
 /** Are there any, to be drawn? */
 export const hasCalibrations = (name: CalibratedExperiment, place: Pick<Workspace, "keptResults">): boolean =>
   existsSync(join(place.keptResults, "full", calibrationStudyName(name)));
+
+/**
+ * The same people at other activities: windows that are like nothing the experiment's models have learned.
+ *
+ * @param activities PAMAP2's numbers
+ */
+export function unseenWindows(
+  name: CalibratedExperiment,
+  activities: readonly number[],
+  place: Workspace,
+): Promise<Windows> {
+  const { problem, presets } = planOf(name, place.profile);
+  const modalities = [...new Set(presets.flatMap(({ preset }) => preset.modalities))];
+  return openWindows({ ...problem, activities }, modalities, {
+    prepared: place.prepared,
+    find: (dataSet) => requireDataSet(place, dataSet),
+  });
+}
