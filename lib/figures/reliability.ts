@@ -44,7 +44,7 @@ export function reliabilityFigure(
     height: 190,
     transform: [{ filter: `datum.panel === '${panel}'` }],
     layer: [
-      { mark: { type: "bar", color: palette.sky, opacity: 0.75, binSpacing: 0 }, encoding: { x, x2: { field: "upper" }, y: { field: "accuracy", ...share, title: "accuracy" } } },
+      { mark: { type: "bar", color: palette.sky, opacity: 0.75, binSpacing: 0 }, encoding: { x, x2: { field: "upper" }, y: { field: "accuracy", ...share, title: "accuracy" }, y2: { datum: 0 }, } },
       {
         data: { values: [{ at: 0, on: 0 }, { at: 1, on: 1 }] },
         mark: { type: "line", color: palette.grey, strokeDash: [4, 3] },
@@ -61,7 +61,7 @@ export function reliabilityFigure(
     height: 50,
     transform: [{ filter: `datum.panel === '${panel}'` }],
     mark: { type: "bar", color: palette.grey, binSpacing: 0 },
-    encoding: { x, x2: { field: "upper" }, y: { field: "count", type: "quantitative", title: "windows", axis: { tickCount: 2 } } },
+    encoding: { x, x2: { field: "upper" }, y: { field: "count", type: "quantitative", scale: { zero: true }, title: "windows", axis: { tickCount: 2 } }, y2: { datum: 0 } },
   });
   return {
     ...frame(`Reliability: ${few(said, 4)}.`),
