@@ -330,3 +330,47 @@ export { type AlignmentName, alignments } from "./data/alignment-registry";
 export { type RowsLeft, rowsLeftOf } from "./data/row-deletion";
 export { delayed, type LagRow, lagRows } from "./data/lag";
 export { statisticNames } from "./data/window-statistics";
+export * from "./calibration/answers";
+export { auroc } from "./calibration/auroc";
+export { binOf, equalMassBins, equalWidthBins } from "./calibration/bins";
+export { type BrierParts, brierParts, brierScore } from "./calibration/brier";
+export * from "./calibration/calibration-gaps";
+export { type CalibrationScores, calibrationScores } from "./calibration/calibration-scores";
+export { type Calibrator } from "./calibration/calibrator";
+export { type ClassTable, classTable, pickWindows, rowOf, stackTables } from "./calibration/class-table";
+export { adaptiveClasswiseError, classwiseError } from "./calibration/classwise-error";
+export { coverageBy, coverageOf, fitConformal } from "./calibration/conformal";
+export { calibrationPublished } from "./calibration/ece-published";
+export { doubtOf, meanProbabilities } from "./calibration/ensemble";
+export { entropies } from "./calibration/entropy";
+export { fitHistogramBinning } from "./calibration/histogram-binning";
+export { fitIsotonic } from "./calibration/isotonic";
+export { logitLoss, logLoss } from "./calibration/log-loss";
+export { fitMatrixScaling } from "./calibration/matrix-scaling";
+export { fitModalityTemperature } from "./calibration/modality-temperature";
+export { probabilitiesOf } from "./calibration/probabilities";
+export { type ReliabilityRow, withPeople, withWilson } from "./calibration/reliability-rows";
+export { coverageAt, riskCoverage, selectiveAccuracy } from "./calibration/risk-coverage";
+export { confidenceHistogram, sharpness } from "./calibration/sharpness";
+export { strangenessScores } from "./calibration/strangeness-scores";
+export { fitSubsetTemperature } from "./calibration/subset-temperature";
+export { bestTemperature, fitTemperature } from "./calibration/temperature";
+export { temperaturePublished } from "./calibration/temperature-published";
+export { type TopLabels, topLabels } from "./calibration/top-label";
+export { fitVectorScaling } from "./calibration/vector-scaling";
+export { wilsonInterval } from "./calibration/wilson";
+export { calibrationFits } from "./experiments/calibration-fits";
+export { calibrationOfRuns, type LoggedRun } from "./experiments/calibration-of-runs";
+export { type CalibrationResult } from "./experiments/calibration-result";
+export { type BeforeAfterRow, beforeAndAfterFigure } from "./figures/before-and-after";
+export { conformalCoverageFigure, type CoverageRow } from "./figures/conformal-coverage";
+export { reliabilityFigure, type ReliabilityBin } from "./figures/reliability";
+export { riskCoverageFigure, type RiskPoint } from "./figures/risk-coverage";
+export {
+  type Calibrated,
+  calibrateHere,
+  hasCalibrations,
+  keptCalibrations,
+  unseenWindows,
+} from "./notebook-calibration";
+export { dropoutPasses, type DropoutPassOptions } from "./train/dropout-passes";

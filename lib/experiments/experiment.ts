@@ -234,6 +234,19 @@ export const experiments = {
     beside: { "baselines-simulated": baselines },
     seeds: [1],
   },
+  /**
+   * Do models know when they do not know, and do three of them know better than one? Ten activities; the other two, vacuum
+   * cleaning and rope jumping, are for the question what becomes of windows that are like nothing that was learned.
+   */
+  "ensemble-simulated": {
+    ...simulated,
+    activities: [1, 2, 3, 4, 5, 6, 7, 12, 13, 17],
+    secondsPerActivity: 20,
+    split: { kind: "subject-groups", exclude: [], groups: 3 }, // 109 did nothing but rope jumping,
+    presets: ["early-conv", "late-mean-conv", "uncertainty-conv", "uncertainty-dropout-conv"],
+    settings: { training: { epochs: 20 } },
+    seeds: [1, 2, 3],
+  },
   /** What do faults cost that nobody reports? Early fusion with none, some and much modality dropout, late, and cross-attention. */
   "robustness-pamap2": {
     ...real,

@@ -97,6 +97,7 @@ export async function makeStudyRun(
   const checkpoints = places.checkpoints && { folder: join(places.checkpoints, run.key), run: run.key };
   const started = performance.now();
   const result = await run.make({
+    results: places.results,
     ...(checkpoints && { checkpoints }),
     ...(signal && { signal }),
     ...(progress && { progress }),

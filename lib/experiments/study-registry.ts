@@ -1,8 +1,9 @@
 /** Every study, by the name under which its results lie. */
+import { calibrationStudies } from "./calibration-study";
 import { collapseStudies } from "./collapse-study";
 import type { Study } from "./study";
 
-export const studies: readonly Study[] = [...collapseStudies];
+export const studies: readonly Study[] = [...collapseStudies, ...calibrationStudies];
 
 export const studyNames: readonly string[] = studies.map(({ name }) => name);
 

@@ -7,7 +7,10 @@ import { keysOf, resultFile } from "./store";
 import type { DataFolders } from "./window-source";
 
 /** What a run may use while it is made; nothing of it may change a byte of the result. */
-export type StudyContext = Pick<FitRequest, "checkpoints" | "signal" | "progress">;
+export type StudyContext = Pick<FitRequest, "checkpoints" | "signal" | "progress"> & {
+  /** Where results lie, for a study of what other experiments have left there. */
+  readonly results?: string;
+};
 
 export interface StudyRun {
   /** Names the result by all that makes it: options, fold, seed, data, engine, code. */
