@@ -34,7 +34,7 @@ export const sharedPrivate = {
   /** Share of windows that a perfect judge of one sensor gets right: nothing in `poor` or `second` depends on the private movement. */
   ceiling: { rich: 1, second: 1 / 2, poor: 1 / 2 },
   /** Loudness of the shared movement beside noise of deviation 1. */
-  loudness: { rich: 1.6, second: 0.9, poor: 0.5 },
+  loudness: { rich: 1.6, second: 1.2, poor: 0.9 },
 } as const;
 
 export type SharedPrivateSensor = keyof typeof sharedPrivate.loudness;
@@ -43,7 +43,7 @@ export const sharedPrivateSensors = Object.keys(sharedPrivate.loudness) as Share
 const { rateHz, steps, sharedHz, privateHz, loudness } = sharedPrivate;
 const axes = ["x", "y", "z"] as const;
 /** Of `rich`'s private movement, and of the wobble of random pace that each sensor has for itself. */
-const [privateLoudness, wobbleLoudness] = [1.2, 0.8];
+const [privateLoudness, wobbleLoudness] = [1.2, 0.5];
 
 /**
  * A body moves at one of 3 paces, with a phase and a strength of the moment: the shared part, the same in every sensor's

@@ -7,6 +7,7 @@ import { gates } from "../transfer/gate";
 import { reductions } from "../transfer/gated-mean";
 import { normalisations } from "../transfer/normalise";
 import { Pairing } from "../transfer/pairing";
+import type { Profile } from "../workspace";
 
 /** How one sensor's model is built and trained on its own. */
 export const Learner = z.strictObject({
@@ -16,6 +17,17 @@ export const Learner = z.strictObject({
   training: TrainingOptions,
 });
 export type Learner = Readonly<z.infer<typeof Learner>>;
+
+/** How well a learner fits: its training as it is, or changed on purpose; see `learnerFor`. */
+export const fitnesses = [
+  "fitted",
+  "over-fitted",
+  "over-fitted, best epoch",
+  "over-fitted, dropout",
+  "over-fitted, weight decay",
+  "under-trained",
+] as const;
+export type Fitness = (typeof fitnesses)[number];
 
 export const Transfer = z.strictObject({
   kind: z.literal("transfer"),
@@ -60,8 +72,8 @@ export const Task = z.strictObject({
   /** How the target is trained, and its sources. */
   learner: Learner,
   sourceLearner: Learner,
-  /** What is varied, in the words of the tables. */
-  variant: z.string(),
+  /** What the two learners are called. */
+  fitness: z.strictObject({ target: z.enum(fitnesses), source: z.enum(fitnesses) }),
 });
 export type Task = Readonly<z.infer<typeof Task>>;
 
@@ -105,9 +117,26 @@ const epochs: Readonly<Record<DCatDataName, number>> = {
   pamap2: 25,
 };
 
-export const learnerFor = (data: DCatDataName): Learner => ({
-  dim: 32,
-  heads: 1,
-  dropout: 0.2,
-  training: { ...training, epochs: epochs[data] },
-});
+/**
+ * Over-fitted: three times the epochs at twice the rate without dropout and decay; each remedy changes one thing of that.
+ * Under-trained: a tenth of the epochs.
+ */
+export function learnerFor(data: DCatDataName, fitness: Fitness, profile: Profile): Learner {
+  const tiny = profile === "tiny";
+  const fitted = { dim: tiny ? 8 : 32, heads: 1, dropout: 0.2 };
+  const base = { ...training, epochs: tiny ? 2 : epochs[data] };
+  if (fitness === "fitted") return { ...fitted, training: base };
+  if (fitness === "under-trained")
+    return { ...fitted, training: { ...base, epochs: Math.ceil(base.epochs / 10) } };
+  const over = { ...base, epochs: 3 * base.epochs, learningRate: 2 * base.learningRate, weightDecay: 0 };
+  switch (fitness) {
+    case "over-fitted":
+      return { ...fitted, dropout: 0, training: over };
+    case "over-fitted, best epoch":
+      return { ...fitted, dropout: 0, training: { ...over, keep: "best" } };
+    case "over-fitted, dropout":
+      return { ...fitted, dropout: 0.5, training: over };
+    case "over-fitted, weight decay":
+      return { ...fitted, dropout: 0, training: { ...over, weightDecay: 0.1 } };
+  }
+}

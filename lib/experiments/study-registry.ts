@@ -1,8 +1,9 @@
 /** Every study, by the name under which its results lie. */
 import { collapseStudies } from "./collapse-study";
+import { dCatStudyList } from "./d-cat-study";
 import type { Study } from "./study";
 
-export const studies: readonly Study[] = [...collapseStudies];
+export const studies: readonly Study[] = [...collapseStudies, ...dCatStudyList];
 
 export const studyNames: readonly string[] = studies.map(({ name }) => name);
 
