@@ -330,3 +330,17 @@ export { type AlignmentName, alignments } from "./data/alignment-registry";
 export { type RowsLeft, rowsLeftOf } from "./data/row-deletion";
 export { delayed, type LagRow, lagRows } from "./data/lag";
 export { statisticNames } from "./data/window-statistics";
+export {
+  type SharedPrivate,
+  sharedPrivate,
+  type SharedPrivateOptions,
+  sharedPrivateSensors,
+  type SharedPrivateTruth,
+  simulateSharedPrivate,
+} from "./data/simulate-shared-private";
+export { signature } from "./transfer/signature";
+export { signatureDistance } from "./transfer/signature-distance";
+export { type Normalisation, normalisations } from "./transfer/normalise";
+export { gatedMean } from "./transfer/gated-mean";
+export { unimodalModel } from "./transfer/unimodal-model";
+export { insideOf } from "./transfer/inside";

@@ -8,6 +8,7 @@ import { type Gate, gateBits } from "../transfer/gate";
 import { classMeans, pairRows } from "../transfer/pairing";
 import { readOut, type SourceRows } from "../transfer/read-out";
 import type { SourceTrack } from "../transfer/with-sources";
+import { codeHash } from "./code-hash";
 import { aloneKey, type AloneRequest, scalerOf, trainAlone } from "./d-cat-alone";
 import type { Transfer } from "./d-cat-design";
 import type { StudyContext } from "./study";
@@ -54,7 +55,7 @@ async function readTraining(
   cache: Cache,
   context: Context,
 ): Promise<SourceRows | undefined> {
-  const key = cacheKey([aloneKey(request), align, "training windows"]);
+  const key = cacheKey([aloneKey(request), align, codeHash(["experiments/d-cat-sources"])]);
   const { train } = request.fold;
   const kept = cache.read(key);
   if (kept) {
@@ -114,23 +115,26 @@ interface InnerFold {
 
 /**
  * Training halved, each half judged by a source that learned from the other: people where there are new people to come,
- * segments otherwise. Two windows that overlap are of one segment, and so in one half.
+ * sessions or, of people with one session, segments otherwise. Windows that overlap are in one half.
  *
  * A half that lacks a class is filled up with the windows of that class, which then are judged by their own teacher.
  */
 export function innerFolds({ windows, fold }: Pick<AloneRequest, "windows" | "fold">): InnerFold[] {
   const { train } = fold;
-  const isById = new Set(train.map((w) => windows.segment[w]!));
-  const people = [...new Set(Array.from(train, (w) => windows.subject[w]!))];
-  const testPeople = new Set(Array.from(fold.test, (w) => windows.subject[w]!));
-  const known = people.some((subject) => testPeople.has(subject));
-  const segments = [...isById].sort((a, b) => a - b);
-  const half = (window: number): number =>
-    known ? segments.indexOf(windows.segment[window]!) % 2 : people.indexOf(windows.subject[window]!) % 2;
+  const tested = new Set(Array.from(fold.test, (w) => windows.subject[w]!));
+  const known = Array.from(train).some((w) => tested.has(windows.subject[w]!));
+  const session = (w: number): string => windows.segments[windows.segment[w]!]!.session;
+  const sessions = new Set(Array.from(train, session)).size;
+  const people = new Set(Array.from(train, (w) => windows.subject[w]!)).size;
+  const unit = (w: number): string => {
+    if (!known) return windows.subject[w]!;
+    return sessions > people ? session(w) : `${windows.segment[w]}`;
+  };
+  const half = new Map([...new Set(Array.from(train, unit))].map((name, i) => [name, i % 2]));
   const rows = Array.from(train.keys());
   return [0, 1].map((which) => {
-    const judged = rows.filter((row) => half(train[row]!) === which);
-    const taught = rows.filter((row) => half(train[row]!) !== which);
+    const judged = rows.filter((row) => half.get(unit(train[row]!)) === which);
+    const taught = rows.filter((row) => half.get(unit(train[row]!)) !== which);
     const has = new Set(taught.map((row) => windows.targets[train[row]!]!));
     const lacking = judged.filter((row) => !has.has(windows.targets[train[row]!]!));
     const inner = Int32Array.from(

@@ -23,9 +23,11 @@ export function learnedParts(
     dim,
   }: { readonly combination: Combination; readonly map: boolean; readonly dim: number },
 ): Learned {
+  const variable = (name: string, start: () => tf.Tensor): tf.Variable =>
+    tf.tidy(() => tf.variable(start(), true, unique(name)));
   const preference =
-    combination === "learned" ? tf.variable(tf.zeros([sources]), true, unique("preference")) : undefined;
-  const matrix = map ? tf.variable(tf.eye(dim), true, unique("map")) : undefined;
+    combination === "learned" ? variable("preference", () => tf.zeros([sources])) : undefined;
+  const matrix = map ? variable("map", () => tf.eye(dim)) : undefined;
   return { preference, map: matrix, all: [preference, matrix].filter((v) => v !== undefined) };
 }
 

@@ -54,6 +54,10 @@ type State = RunState & { readonly gradients: readonly GradientRecord[] };
 export async function fitTransfer(request: TransferRequest): Promise<FittedTransfer> {
   const { model, windows, fold, options, seed, checkpoints, signal, sources } = request;
   const { progress = silent, now = () => performance.now(), probeEvery = options.epochs } = request;
+  if (options.noise > 0 || options.jitter > 0)
+    throw new Error(
+      `fitTransfer: expected noise and jitter of 0, got ${options.noise} and ${options.jitter}; a cached source knew the window as it is`,
+    );
   refuseLeak(leakAudit(windows, fold), request.allowLeak ?? false);
   const classes = trainedClasses(windows, fold);
   const resumed = checkpoints && readCheckpoint<State>(checkpoints.folder, checkpoints.run);

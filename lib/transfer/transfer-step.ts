@@ -58,8 +58,9 @@ export function transferStep(
       optimiser.update(grads, rate as tf.Scalar, clipNorm);
       const { logits, alignment, crossEntropy: own } = parts!;
       const correct = logits.argMax(1).equal(inputs["targets"]!.argMax(1)).sum().cast("float32");
-      tf.dispose([logits, own]);
-      return { loss: value, alignment, correct };
+      const shown = alignment.clone();
+      tf.dispose([logits, own, alignment]);
+      return { loss: value, alignment: shown, correct };
     });
 }
 
