@@ -88,7 +88,8 @@ for (const name of alignmentNames)
     const run = (compiled: boolean) => {
       const { step: one, norms, variables: own } = make();
       const [f, g] = compiled ? [jit("transfer", one, own), jit("norms", norms, own)] : [one, norms];
-      const { rate: _, ...asked } = inputs(0, 1e-3);
+      const asked = inputs(0, 1e-3);
+      delete asked["rate"];
       const sizes = tf.tidy(() => Object.values(g(asked)).map((x) => x.dataSync()[0]!));
       const out = [0, 1].map((at) => tf.tidy(() => f(inputs(at, 1e-3))["loss"]!.dataSync()[0]!));
       return { numbers: [...sizes, ...out], values: own.map((v) => v.dataSync().slice()) };
