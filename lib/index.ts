@@ -344,7 +344,13 @@ export { type Normalisation, normalisations } from "./transfer/normalise";
 export { gatedMean } from "./transfer/gated-mean";
 export { unimodalModel } from "./transfer/unimodal-model";
 export { insideOf } from "./transfer/inside";
-export { type Gain, type GainOptions, gains, negativeTransfer, strengthOf } from "./experiments/d-cat-summary";
+export {
+  type Gain,
+  type GainOptions,
+  gains,
+  negativeTransfer,
+  strengthOf,
+} from "./experiments/d-cat-summary";
 export { directionOf, labelOf as transferLabelOf } from "./experiments/d-cat-label";
 export type { DCatResult } from "./experiments/d-cat-result";
 export { type SignaturePanel, signaturesFigure } from "./figures/signatures";
