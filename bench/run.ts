@@ -30,6 +30,10 @@ const benchmarks: Readonly<Record<string, Benchmark>> = {
     script: "grid",
     what: "a grid of trainings by two processes: two encoders, two fusions, four folds, five epochs, against PyTorch (--rounds 3 --people 4 --keep)",
   },
+  transfer: {
+    script: "transfer",
+    what: "a target's training step beside a source whose signatures are cached, against the target alone, one thread (--rounds 60)",
+  },
   parse: { script: "parse", what: "reading PAMAP2 against pandas, one core each" },
 };
 

@@ -374,3 +374,28 @@ export {
   unseenWindows,
 } from "./notebook-calibration";
 export { dropoutPasses, type DropoutPassOptions } from "./train/dropout-passes";
+export {
+  type SharedPrivate,
+  sharedPrivate,
+  type SharedPrivateOptions,
+  sharedPrivateSensors,
+  type SharedPrivateTruth,
+  simulateSharedPrivate,
+} from "./data/simulate-shared-private";
+export { signature } from "./transfer/signature";
+export { signatureDistance } from "./transfer/signature-distance";
+export { type Normalisation, normalisations } from "./transfer/normalise";
+export { gatedMean } from "./transfer/gated-mean";
+export { unimodalModel } from "./transfer/unimodal-model";
+export { insideOf } from "./transfer/inside";
+export {
+  type Gain,
+  type GainOptions,
+  gains,
+  negativeTransfer,
+  strengthOf,
+} from "./experiments/d-cat-summary";
+export { directionOf, labelOf as transferLabelOf } from "./experiments/d-cat-label";
+export type { DCatResult } from "./experiments/d-cat-result";
+export { type SignaturePanel, signaturesFigure } from "./figures/signatures";
+export { dCatHere, keptDCat, signaturesHere } from "./notebook-d-cat";

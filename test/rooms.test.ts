@@ -13,7 +13,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   encoders: ["engine", "attention"],
   fusion: ["engine", "attention", "encoders"],
   train: ["engine", "data", "metrics"],
-  transfer: ["engine", "attention", "encoders", "train"],
+  transfer: ["engine", "data", "attention", "encoders", "train"],
   contrastive: ["engine", "attention", "encoders", "train"],
   experiments: [
     ...["engine", "data", "encoders", "fusion", "train", "transfer", "contrastive", "metrics", "calibration"],

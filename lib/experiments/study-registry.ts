@@ -1,9 +1,11 @@
 /** Every study, by the name under which its results lie. */
 import { calibrationStudies } from "./calibration-study";
 import { collapseStudies } from "./collapse-study";
+import { dCatStudyList } from "./d-cat-study";
 import type { Study } from "./study";
 
 export const studies: readonly Study[] = [...collapseStudies, ...calibrationStudies];
+export const studies: readonly Study[] = [...collapseStudies, ...dCatStudyList];
 
 export const studyNames: readonly string[] = studies.map(({ name }) => name);
 

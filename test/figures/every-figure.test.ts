@@ -36,6 +36,7 @@ import { scoresAndCeilingsFigure } from "fusion/dist/figures/scores-and-ceilings
 import { segmentTimelineFigure } from "fusion/dist/figures/segment-timeline";
 import { separabilityFigure } from "fusion/dist/figures/separability";
 import { signalsFigure } from "fusion/dist/figures/signals";
+import { signaturesFigure } from "fusion/dist/figures/signatures";
 import { splitPictureFigure } from "fusion/dist/figures/split-picture";
 import { stepInfluenceFigure } from "fusion/dist/figures/step-influence";
 import { subjectScoresFigure } from "fusion/dist/figures/subject-scores";
@@ -404,6 +405,15 @@ const examples: Readonly<Record<string, Example>> = {
       "Difference in macro-F1, person by person, mean with 95 % interval: " +
       "hybrid − early +0.030 (−0.010 to +0.070), not worse by more than 2 points, late − early −0.100 (−0.200 to +0.100), undecided.",
     seen: ["hybrid − early", "late − early", "undecided", "not worse by more than 2 points", "difference in macro-F1"],
+  },
+  signaturesFigure: {
+    spec: signaturesFigure([
+      { of: "rich, the source", dim: 2, mean: [1, 0, -0.5, 2], distance: 0 },
+      { of: "poor, alone", dim: 2, mean: [0, 1, 0.5, -1], distance: 3.5 },
+    ]),
+    empty: () => signaturesFigure([]),
+    said: "Mean signatures, and how far each is from the first: rich, the source 0.00, poor, alone 3.50.",
+    seen: ["Signatures on new people", "rich, the source", "poor, alone", "mean distance 3.50", "key (1 to 2)"],
   },
   priceOfLeakageFigure: {
     spec: priceOfLeakageFigure(
