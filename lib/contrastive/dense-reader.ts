@@ -13,6 +13,18 @@ export const denseReader =
     return ({ queries, keys, values }) => attend(queries, keys, values, allowed).outputs;
   };
 
+/** The same, and somebody looks at the weights [batch, head, query, key] of each layer. */
+export const watchedReader =
+  (table: MaskTable, watch: (weights: tf.Tensor4D) => void): Reader =>
+  (validity) => {
+    const allowed = allowedPairs(table, validity);
+    return ({ queries, keys, values }) => {
+      const { outputs, weights } = attend(queries, keys, values, allowed);
+      watch(weights);
+      return outputs;
+    };
+  };
+
 /** [batch, 1, query, key]: the mask and the sample's own gaps, both have to allow. */
 export function allowedPairs(table: MaskTable, validity: tf.Tensor2D): tf.Tensor4D {
   const mask = maskTensor(table).reshape([1, 1, table.length, table[0]!.length]);

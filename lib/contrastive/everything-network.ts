@@ -66,7 +66,7 @@ export function everythingNetwork(options: EverythingOptions): Network {
     return { embeddings: keepWhere(stacked, open), presence: encoded.presence };
   };
   const dispose = (): void => tf.dispose(Object.values(weights));
-  return { targets, shapes, weights, embed, dispose };
+  return { targets, root: undefined, shapes, weights, embed, dispose };
 }
 
 /** Numbers of the passes that have as many tokens: they go through the trunk together. */

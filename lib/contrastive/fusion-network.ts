@@ -5,7 +5,7 @@ import { poolMaskPublished } from "../attention/pool-mask-published";
 import type { MaskTable } from "../attention/token-plan";
 import { keepWhere } from "../engine/keep-where";
 import { blockReader, rowReader } from "./block-reader";
-import { denseReader } from "./dense-reader";
+import { denseReader, watchedReader } from "./dense-reader";
 import { denseReaderPublished } from "./dense-reader-published";
 import { encoderShapes, encodeTokens } from "./modality-tokens";
 import type { Embedded, Network, Target } from "./network";
@@ -15,13 +15,17 @@ import { anyPresent } from "./presence-of";
 import type { Reader } from "./read-tokens";
 import { trunk, trunkShapes } from "./trunk";
 import { trunkPublished, trunkPublishedShapes } from "./trunk-published";
-import { makeWeights, named, normalShape, type WeightShapes, weightsUnder } from "./weights";
+import { makeWeights, named, normalShape, type Weights, type WeightShapes, weightsUnder } from "./weights";
 
 export interface FusionWays {
   /** Which pairs are scored: all, or those that the mask allows; see `denseReader`, `rowReader`, `blockReader`. */
   readonly attention?: "dense" | "rows" | "blocks";
   /** The pooling of zorro-pytorch, in which pure outputs read everything (trap Z1). */
   readonly pooling?: "corrected" | "zorro-pytorch";
+  /** Is shown the weights [batch, head, query, key] of each layer; all pairs are then scored. */
+  readonly watch?: (weights: tf.Tensor4D) => void;
+  /** Those of another network of the same shapes, instead of new ones. */
+  readonly weights?: Weights;
 }
 
 /** Encoders, trunk, learned tokens, pooling, and the loss's scale. */
@@ -44,7 +48,7 @@ export const logScale: WeightShapes = { logScale: { shape: [], from: Math.log(1 
 export function fusionNetwork(options: FusionNetworkOptions, ways: FusionWays = {}): Network {
   const { plan, mask } = layoutOf(options);
   const shapes = fusionNetworkShapes(options);
-  const weights = makeWeights(shapes, options.seed);
+  const weights = ways.weights ?? makeWeights(shapes, options.seed);
   const published = options.variant === "published";
   const targets: Target[] = [
     ...plan.modalities.map(({ members }): Target => ({ members, kind: "modality" })),
@@ -68,11 +72,17 @@ export function fusionNetwork(options: FusionNetworkOptions, ways: FusionWays = 
     return { embeddings: keepWhere(embeddings, anyPresent(presence, targets).expandDims(2)), presence };
   };
   const dispose = (): void => tf.dispose(Object.values(weights));
-  return { targets, shapes, weights, embed, dispose };
+  const root = plan.channels.length > 0 ? plan.modalities.length : undefined;
+  return { targets, root, shapes, weights, embed, dispose };
 }
 
-function readerFor(options: FusionNetworkOptions, { attention = "rows" }: FusionWays, mask: MaskTable): Reader {
+function readerFor(
+  options: FusionNetworkOptions,
+  { attention = "rows", watch }: FusionWays,
+  mask: MaskTable,
+): Reader {
   const { plan } = layoutOf(options);
+  if (watch) return watchedReader(mask, watch);
   if (options.variant === "published") return denseReaderPublished(mask);
   if (attention === "dense" || options.design === "open") return denseReader(mask);
   if (attention === "blocks" && options.design !== "random") return blockReader(plan);

@@ -19,6 +19,8 @@ export interface Embedded {
 export interface Network {
   /** [target]: modalities, then channels, the root first of these. */
   readonly targets: readonly Target[];
+  /** Which of them stands for everything; none where it has to be made afterwards, see `fusedEmbeddings`. */
+  readonly root: number | undefined;
   readonly shapes: WeightShapes;
   readonly weights: Weights;
   /** A pure function of inputs (see `encodeTokens`) and weights. */

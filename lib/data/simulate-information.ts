@@ -11,6 +11,9 @@ export interface InformationOptions {
   readonly noise?: number;
 }
 
+/** Samples are dealt to so many sites, which differ in nothing: what intervals are taken over. */
+const sites = 20;
+
 /** Names of the four modalities and what they tell. */
 export const informationModalities = ["first", "second", "third", "fourth"] as const;
 
@@ -77,7 +80,7 @@ export function simulateInformation(options: InformationOptions): TokenData {
     count: samples,
     presence: new Uint8Array(samples * modalities.length).fill(1),
     ids: hidden.map((_, i) => `s${i}`),
-    groups: hidden.map((_, i) => `s${i}`),
+    groups: hidden.map((_, i) => `site ${i % sites}`),
     labels: Int32Array.from(hidden, (h) => 4 * h.z + 2 * h.b + (h.u ^ h.v)),
     classes: Array.from({ length: 12 }, (_, c) => `z${c >> 2} b${(c >> 1) & 1} s${c & 1}`),
     factor: Float64Array.from(hidden, (h) => h.f),

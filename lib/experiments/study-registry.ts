@@ -1,8 +1,9 @@
 /** Every study, by the name under which its results lie. */
 import { collapseStudies } from "./collapse-study";
+import { mcaStudyList } from "./mca-study";
 import type { Study } from "./study";
 
-export const studies: readonly Study[] = [...collapseStudies];
+export const studies: readonly Study[] = [...collapseStudies, ...mcaStudyList];
 
 export const studyNames: readonly string[] = studies.map(({ name }) => name);
 
