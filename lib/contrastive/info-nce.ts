@@ -1,5 +1,6 @@
 /** Symmetric InfoNCE: each side has to find its partner among those that are there. */
 import * as tf from "@tensorflow/tfjs";
+import { maskTensor } from "../attention/mask-tensor";
 import { normaliseRows } from "./normalise-rows";
 
 export interface Contrast {
@@ -39,7 +40,9 @@ export function infoNce(
 
 /** Mean over valid samples of -log softmax(Sᵢ)ᵢ: [pair, sample, sample] → [pair] */
 export function crossEntropies(scores: tf.Tensor3D, valid: tf.Tensor2D): tf.Tensor1D {
-  const right = tf.logSoftmax(scores).mul(tf.eye(scores.shape[1])).sum<tf.Tensor2D>(2); // [pair, sample]
+  const samples = Array.from({ length: scores.shape[1] }, (_, i) => i);
+  const diagonal = maskTensor(samples.map((i) => samples.map((j) => Number(i === j))));
+  const right = tf.logSoftmax(scores).mul(diagonal).sum<tf.Tensor2D>(2); // [pair, sample]
   const weights = valid.div(tf.maximum(valid.sum(1, true), 1));
   return right.mul(weights).sum(1).neg() as tf.Tensor1D;
 }

@@ -24,7 +24,7 @@ export interface SupervisedOptions extends NetworkOptions {
   readonly classes: number;
 }
 
-const encodersOnly = (options: NetworkOptions) => ({ ...options, design: "mca", tokensPerChannel: 0 }) as const;
+const encodersOnly = (options: NetworkOptions) => ({ ...options, design: "mca", channelSizes: [], tokensPerChannel: 0 }) as const;
 
 /** Its one "embedding" are the logits: [batch, 1, class]. */
 export function supervisedNetwork(options: SupervisedOptions): Network {
