@@ -57,7 +57,7 @@ export function everythingNetwork(options: EverythingOptions): Network {
           0,
         );
       const [x, open] = [joined(encoded.tokens) as tf.Tensor3D, joined(encoded.validity) as tf.Tensor2D];
-      const read = denseReader(openMask({ size: x.shape[1] }))(open);
+      const read = denseReader(openMask({ size: x.shape[1] }).slice(0, 1))(open); // one row for all queries
       const mean = maskedMean(run(x, weightsUnder(weights, "trunk"), options, read), open);
       tf.split(mean, group.length, 0).forEach((part, i) => (means[group[i]!] = part as tf.Tensor2D));
     }
