@@ -1,13 +1,13 @@
 /** The trunk of MCA, its pooling and its loss in PyTorch, with the mask handed to `scaled_dot_product_attention`. */
 
-/** Reads one argument, JSON: see `McaProblem`; answers as every way does. */
+/** Its argument is a file of JSON: sizes, mask, pooling, pairs; answers as every way does. */
 export const mcaTorch = `
 import json, sys, time, torch, math
 from torch import nn
 from torch.nn import functional as F
 torch.set_num_threads(1)
 torch.manual_seed(1)
-o = json.loads(sys.argv[1])
+o = json.load(open(sys.argv[1]))
 B, M, n, W, D, L, H = (o[k] for k in ["batch", "modalities", "tokens", "width", "dim", "depth", "heads"])
 mask = torch.tensor(o["mask"]).bool()
 pool = torch.tensor(o["pool"]).bool()

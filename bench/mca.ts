@@ -4,7 +4,7 @@
  */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
-import { dirname } from "node:path";
+import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import { parseArgs } from "node:util";
 import * as tf from "@tensorflow/tfjs";
@@ -86,6 +86,14 @@ async function work(problem: Problem, attention: Attention): Promise<void> {
   process.exit(0);
 }
 
+/** A file, since a mask of 300 tokens is too long for a command. */
+function torchFile(problem: Problem): string {
+  const path = join("build", `bench-mca-${problem}.json`);
+  mkdirSync("build", { recursive: true });
+  writeFileSync(path, torchProblem(problem));
+  return path;
+}
+
 function torchProblem(problem: Problem): string {
   const options = optionsOf(problem);
   const { plan, mask } = layoutOf(options);
@@ -127,7 +135,7 @@ async function main(): Promise<void> {
       turn(new Way(attention, process.execPath, [__filename, "--work", `${problem},${attention}`])),
     );
     const torch = (name: string, environment = {}) =>
-      python ? [turn(new Way(name, python, ["-u", "-c", mcaTorch, torchProblem(problem)], environment))] : [];
+      python ? [turn(new Way(name, python, ["-u", "-c", mcaTorch, torchFile(problem)], environment))] : [];
     const turns = [...ours, ...torch("PyTorch"), ...torch("PyTorch, tuned malloc", tunedMalloc)];
     const taken = (await alternate(turns, pace)).map((one) => {
       if (typeof one === "string") throw new Error(`bench: expected every way to train, got "${one}"; see bench/mca.ts`);
@@ -139,13 +147,15 @@ async function main(): Promise<void> {
       const against = (other: number) => ratioOf(taken[0]!.milliseconds, taken[other]!.milliseconds);
       const ratio = against(i);
       const busy = median(one.processor) / median(one.milliseconds);
+      const ofProcessor = ratioOf(taken[0]!.processor, one.processor); // says more where something else runs
       console.log(
-        `    ${way}: ${median(one.milliseconds).toFixed(1)} ms (processor ${(100 * busy).toFixed(0)} %), ${one.about.parameters.toLocaleString("en-US")} numbers${i > 0 ? `; rows take ${sayRatio(ratio, way)}` : ""}`,
+        `    ${way}: ${median(one.milliseconds).toFixed(1)} ms (processor ${(100 * busy).toFixed(0)} %), ${one.about.parameters.toLocaleString("en-US")} numbers${i > 0 ? `; rows take ${sayRatio(ratio, way)}, of processor time ${ofProcessor.median.toFixed(2)}` : ""}`,
       );
       rows.push({
         ...{ model: "mca", tokens: problem, batch: size.batch, engine: "native", way, allowedShare: allowed },
         milliseconds: median(one.milliseconds),
         ...{ ratio: ratio.median, ratioLower: ratio.lower, ratioUpper: ratio.upper },
+        ...{ processorMilliseconds: median(one.processor), processorRatio: ofProcessor.median },
         ...{ target: way === "PyTorch" && problem === 75 ? 0.65 : null, parameters: one.about.parameters },
         firstStepSeconds: one.firstStepSeconds,
         losses: [one.losses[0], one.losses.at(-1)],

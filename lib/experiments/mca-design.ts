@@ -78,7 +78,7 @@ const at = (p: number): Pick<McaRunOptions, "missing"> => ({ missing: { kind: "a
 const contrastive = ["mca", "zorro", "everything"] as const;
 const supervised = ["single", "late", "concat-zero", "concat-mean", "concat-token"] as const;
 
-const run = (changes: Partial<McaRunOptions>): McaRunOptions => ({ ...base, ...changes });
+const run = (changes: Partial<McaRunOptions>): McaRunOptions => McaRunOptions.parse({ ...base, ...changes });
 
 /** As the public code has it, one trap at a time, and all together. */
 export const publishedSwitches = {
