@@ -8,7 +8,16 @@ import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import { parseArgs } from "node:util";
 import * as tf from "@tensorflow/tfjs";
-import { contrastPairs, describeEngine, fusionNetwork, type FusionNetworkOptions, jit, layoutOf, poolMask, startEngine } from "fusion";
+import {
+  contrastPairs,
+  describeEngine,
+  fusionNetwork,
+  type FusionNetworkOptions,
+  jit,
+  layoutOf,
+  poolMask,
+  startEngine,
+} from "fusion";
 import { contrastiveStep } from "fusion/dist/contrastive/contrastive-step";
 import { adamW } from "fusion/dist/train/adamw";
 import { alternate, type Pace, type Turn } from "./alternate";
@@ -53,8 +62,14 @@ async function work(problem: Problem, attention: Attention): Promise<void> {
     ...{ targets: network.targets, pairs: contrastPairs(network.targets, [1, 2, 3, 4]) },
     ...({ complete: "all", contrast: "corrected" } as const),
   };
-  const step = jit("mca", contrastiveStep(network, optimiser, loss, Infinity), [...weights, ...optimiser.slots]);
-  const inputs: tf.NamedTensorMap = { presence: tf.ones([size.batch, size.modalities]), rate: tf.scalar(1e-3) };
+  const step = jit("mca", contrastiveStep(network, optimiser, loss, Infinity), [
+    ...weights,
+    ...optimiser.slots,
+  ]);
+  const inputs: tf.NamedTensorMap = {
+    presence: tf.ones([size.batch, size.modalities]),
+    rate: tf.scalar(1e-3),
+  };
   options.modalities.forEach(({ name, tokens, width }, m) => {
     const x = Float32Array.from({ length: size.batch * tokens * width }, (_, i) => {
       const u = Math.sin((i + m) * 12.9898) * 43758.5453;
@@ -102,7 +117,14 @@ function torchProblem(problem: Problem): string {
   }));
   const pairs = contrastPairs(targets, [1, 2, 3, 4]);
   const [left, right] = [pairs.map((pair) => pair.left), pairs.map((pair) => pair.right)];
-  return JSON.stringify({ ...size, tokens: problems[problem].tokens, mask, pool: poolMask(plan), left, right });
+  return JSON.stringify({
+    ...size,
+    tokens: problems[problem].tokens,
+    mask,
+    pool: poolMask(plan),
+    left,
+    right,
+  });
 }
 
 async function main(): Promise<void> {
@@ -138,7 +160,8 @@ async function main(): Promise<void> {
       python ? [turn(new Way(name, python, ["-u", "-c", mcaTorch, torchFile(problem)], environment))] : [];
     const turns = [...ours, ...torch("PyTorch"), ...torch("PyTorch, tuned malloc", tunedMalloc)];
     const taken = (await alternate(turns, pace)).map((one) => {
-      if (typeof one === "string") throw new Error(`bench: expected every way to train, got "${one}"; see bench/mca.ts`);
+      if (typeof one === "string")
+        throw new Error(`bench: expected every way to train, got "${one}"; see bench/mca.ts`);
       return one;
     });
     console.log(`  ${problem} tokens, ${(100 * allowed).toFixed(0)} % of the pairs allowed`);

@@ -339,7 +339,12 @@ export { randomChannelMask } from "./attention/random-channel-mask";
 export { poolMask } from "./attention/pool-mask";
 export { poolMaskPublished } from "./attention/pool-mask-published";
 export { everythingPasses, sampledPasses } from "./attention/everything-passes";
-export { type FusionNetworkOptions, layoutOf, type ModalityTokens, type NetworkOptions } from "./contrastive/network-options";
+export {
+  type FusionNetworkOptions,
+  layoutOf,
+  type ModalityTokens,
+  type NetworkOptions,
+} from "./contrastive/network-options";
 export { fusionNetwork, fusionNetworkShapes } from "./contrastive/fusion-network";
 export { everythingNetwork, everythingShapes } from "./contrastive/everything-network";
 export { type Embedded, type Network, type Target } from "./contrastive/network";
@@ -355,11 +360,25 @@ export { collapseAlarm, effectiveRank } from "./metrics/effective-rank";
 export { auroc } from "./metrics/auroc";
 export { meanAbsoluteError, pearson } from "./metrics/pearson";
 export { nearestNeighbours } from "./metrics/nearest-neighbours";
-export { missingPlan, type MissingRule, realisedShare, shareLeft, subsetHistogram } from "./data/missing-plan";
+export {
+  missingPlan,
+  type MissingRule,
+  realisedShare,
+  shareLeft,
+  subsetHistogram,
+} from "./data/missing-plan";
 export { type TokenData } from "./data/token-data";
 export { informationCeiling, simulateInformation } from "./data/simulate-information";
 export { type McaResult } from "./experiments/mca-result";
-export { breakPoints, combinationRows, lossRows, mcaMethodName, missingName, retrievalRows, spaceRows } from "./experiments/mca-rows";
+export {
+  breakPoints,
+  combinationRows,
+  lossRows,
+  mcaMethodName,
+  missingName,
+  retrievalRows,
+  spaceRows,
+} from "./experiments/mca-rows";
 export { keptMca, keptMcaNote, mcaHere } from "./notebook-mca";
 export { type MaskCell, maskPictureFigure } from "./figures/mask-picture";
 export { type LossPoint, lossOfModalitiesFigure } from "./figures/loss-of-modalities";

@@ -8,7 +8,10 @@ import { studyOptionsOf } from "./notebook";
 import type { Workspace } from "./workspace";
 
 /** Trains what has not been trained, on simulated data, as much as the profile has. */
-export async function mcaHere(name: Extract<McaStudyName, "mca-simulated">, place: Workspace): Promise<McaResult[]> {
+export async function mcaHere(
+  name: Extract<McaStudyName, "mca-simulated">,
+  place: Workspace,
+): Promise<McaResult[]> {
   const files = await runStudy(mcaStudy(name), studyOptionsOf(place));
   return files.map((file) => readStudyResult(McaResult, file));
 }

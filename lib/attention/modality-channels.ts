@@ -7,7 +7,10 @@
  *
  * @param sizes only these, in this order; all, the largest first, if not given
  */
-export function modalityChannels(modalities: number, sizes: readonly number[] = downFrom(modalities)): number[][] {
+export function modalityChannels(
+  modalities: number,
+  sizes: readonly number[] = downFrom(modalities),
+): number[][] {
   const bad = sizes.find((size) => !(Number.isInteger(size) && size >= 2 && size <= modalities));
   if (bad !== undefined)
     throw new Error(

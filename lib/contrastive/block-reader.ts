@@ -16,7 +16,13 @@ export const blockReader =
     const modalities = readModalities(plan, validity);
     const channels = plan.channels.map((channel) => {
       const read = blocksReadBy(plan, channel);
-      return { channel, read, open: joined(read, (block) => rows(validity, block)).expandDims(1).expandDims(1) };
+      return {
+        channel,
+        read,
+        open: joined(read, (block) => rows(validity, block))
+          .expandDims(1)
+          .expandDims(1),
+      };
     });
     return (heads) => {
       const each = channels.map(({ channel, read, open }) => {
@@ -74,7 +80,9 @@ function readModalities({ modalities, measured }: TokenPlan, validity: tf.Tensor
       .reshape([batch, 1, count, tokens])
       .tile([1, head, 1, 1])
       .reshape<tf.Tensor4D>([batch, head * count, 1, tokens]);
-    const [queries, keys, values] = all(heads).map((x) => tokensOf(x, blocks).reshape<tf.Tensor4D>([...shape]));
+    const [queries, keys, values] = all(heads).map((x) =>
+      tokensOf(x, blocks).reshape<tf.Tensor4D>([...shape]),
+    );
     return attend(queries!, keys!, values!, open).outputs.reshape([batch, head, measured, dim]);
   };
 }

@@ -23,7 +23,9 @@ export const blockShapes = (tokens: number, width: number, dim: number): WeightS
 export function blockTokens(x: tf.Tensor3D, validity: tf.Tensor2D, weights: Weights): tf.Tensor3D {
   const open = validity.expandDims(2);
   const each = keepWhere(x, open).transpose<tf.Tensor3D>([1, 0, 2]); // [token, batch, width]
-  const projected = each.matMul<tf.Tensor3D>(weights["kernel"] as tf.Tensor as tf.Tensor3D).transpose([1, 0, 2]);
+  const projected = each
+    .matMul<tf.Tensor3D>(weights["kernel"] as tf.Tensor as tf.Tensor3D)
+    .transpose([1, 0, 2]);
   const told = projected.add<tf.Tensor3D>(weights["identity"]!);
   const [gain, shift] = [weights["gain"], weights["shift"]] as tf.Tensor[] as [tf.Tensor1D, tf.Tensor1D];
   return keepWhere(layerNorm(told, gain, shift, 1e-5), open);

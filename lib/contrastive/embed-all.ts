@@ -17,7 +17,11 @@ export interface Embeddings {
  *   are embedded: trap M13)
  */
 export function embedder(network: Network, batchSize: number) {
-  const run = jit("embed", (inputs) => ({ y: network.embed(inputs).embeddings }), Object.values(network.weights));
+  const run = jit(
+    "embed",
+    (inputs) => ({ y: network.embed(inputs).embeddings }),
+    Object.values(network.weights),
+  );
   const embed = (
     rows: ArrayLike<number>,
     gather: (rows: ArrayLike<number>) => tf.NamedTensorMap,

@@ -41,7 +41,9 @@ export function everythingNetwork(options: EverythingOptions): Network {
     kind: members.length === 1 ? "modality" : "channel",
   }));
   const run = variant === "published" ? trunkPublished : trunk;
-  const bySize = groupsOf(passes.map((members) => members.reduce((sum, m) => sum + modalities[m]!.tokens, 0)));
+  const bySize = groupsOf(
+    passes.map((members) => members.reduce((sum, m) => sum + modalities[m]!.tokens, 0)),
+  );
   const embed = (inputs: tf.NamedTensorMap): Embedded => {
     const encoded = encodeTokens(inputs, modalities, weights, variant === "published");
     const means = new Array<tf.Tensor2D>(passes.length);

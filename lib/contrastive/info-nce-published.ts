@@ -17,5 +17,9 @@ export function infoNcePublished(
 ): Contrast {
   const scores = left.matMul(right, false, true).mul<tf.Tensor3D>(scaleOf(logScale));
   const counts = valid.max(1).cast<tf.Tensor1D>("float32");
-  return contrastOf(crossEntropies(scores, valid), crossEntropies(scores.transpose([0, 2, 1]), valid), counts);
+  return contrastOf(
+    crossEntropies(scores, valid),
+    crossEntropies(scores.transpose([0, 2, 1]), valid),
+    counts,
+  );
 }

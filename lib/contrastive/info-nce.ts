@@ -33,7 +33,8 @@ export function infoNce(
   const open = valid.expandDims(1).greater(0); // [pair, 1, sample]
   const [a, b] = [normaliseRows(left), normaliseRows(right)];
   const scores = a.matMul(b, false, true).mul<tf.Tensor3D>(scaleOf(logScale)); // [pair, sample, sample]
-  const one = (s: tf.Tensor3D): tf.Tensor1D => crossEntropies(tf.where(open, s as tf.Tensor, tf.scalar(-1e9)) as tf.Tensor3D, valid);
+  const one = (s: tf.Tensor3D): tf.Tensor1D =>
+    crossEntropies(tf.where(open, s as tf.Tensor, tf.scalar(-1e9)) as tf.Tensor3D, valid);
   const counts = valid.sum(1).greaterEqual(2).cast<tf.Tensor1D>("float32");
   return contrastOf(one(scores), one(scores.transpose([0, 2, 1])), counts);
 }
@@ -48,7 +49,11 @@ export function crossEntropies(scores: tf.Tensor3D, valid: tf.Tensor2D): tf.Tens
 }
 
 /** @param counts [pair]; 1 where the pair counts */
-export function contrastOf(leftToRight: tf.Tensor1D, rightToLeft: tf.Tensor1D, counts: tf.Tensor1D): Contrast {
+export function contrastOf(
+  leftToRight: tf.Tensor1D,
+  rightToLeft: tf.Tensor1D,
+  counts: tf.Tensor1D,
+): Contrast {
   const [there, back] = [leftToRight.mul<tf.Tensor1D>(counts), rightToLeft.mul<tf.Tensor1D>(counts)];
   const each = there.add(back).mul(0.5); // [pair]
   const loss = each.sum().div<tf.Scalar>(tf.maximum(counts.sum(), 1));

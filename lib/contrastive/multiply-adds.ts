@@ -14,7 +14,8 @@ export async function multiplyAdds(work: () => void): Promise<number> {
   let sum = 0;
   for (const { name, inputShapes, outputShapes } of profile.kernels) {
     if (!/^(BatchMatMul|_FusedMatMul)$/.test(name)) continue;
-    const size = (shape: readonly number[] | null | undefined): number => (shape ?? []).reduce((a, b) => a * b, 1);
+    const size = (shape: readonly number[] | null | undefined): number =>
+      (shape ?? []).reduce((a, b) => a * b, 1);
     const [a, b] = inputShapes as (number[] | null)[];
     const out = outputShapes[0]!;
     // of one matrix of each batch: (m k) (k n) / (m n) = k²

@@ -43,7 +43,10 @@ export interface FusionNetworkOptions extends NetworkOptions {
 }
 
 /** Where the tokens stand and who reads whom. */
-export function layoutOf(options: FusionNetworkOptions): { readonly plan: TokenPlan; readonly mask: MaskTable } {
+export function layoutOf(options: FusionNetworkOptions): {
+  readonly plan: TokenPlan;
+  readonly mask: MaskTable;
+} {
   const { design, modalities, tokensPerChannel, channelSizes, seed } = options;
   const tokens = modalities.map((modality) => modality.tokens);
   const channels = modalityChannels(tokens.length, channelSizes);

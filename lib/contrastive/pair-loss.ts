@@ -34,9 +34,7 @@ export function pairLoss(
   const chosen = (which: tf.Tensor2D): tf.Tensor3D =>
     which.matMul(byTarget).reshape([pairs.length, batch, dim]); // a gather whose gradient is a product
   const there = targetsPresent(presence, options); // [batch, target]
-  const valid = left
-    .matMul(there, false, true)
-    .mul<tf.Tensor2D>(right.matMul(there, false, true)); // [pair, batch]
+  const valid = left.matMul(there, false, true).mul<tf.Tensor2D>(right.matMul(there, false, true)); // [pair, batch]
   const contrast = options.contrast === "published" ? infoNcePublished : infoNce;
   return contrast(chosen(left), chosen(right), valid, logScale);
 }

@@ -27,9 +27,11 @@ export const anyPresent = (presence: tf.Tensor2D, targets: readonly Pick<Target,
 export const allPresent = (presence: tf.Tensor2D, targets: readonly Pick<Target, "members">[]): tf.Tensor2D =>
   tf.relu(
     membersPresent(presence, targets).sub<tf.Tensor2D>(
-      tf.tensor1d(
-        targets.map(({ members }) => members.length - 1),
-        "int32",
-      ).cast("float32"),
+      tf
+        .tensor1d(
+          targets.map(({ members }) => members.length - 1),
+          "int32",
+        )
+        .cast("float32"),
     ),
   );

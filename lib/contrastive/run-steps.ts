@@ -55,11 +55,20 @@ export async function runSteps(
         );
       sum += loss;
       if ((at + 1) % stepsPerRecord === 0 || at + 1 === steps) {
-        losses.push(sum / (at % stepsPerRecord === stepsPerRecord - 1 ? stepsPerRecord : (at % stepsPerRecord) + 1));
+        losses.push(
+          sum / (at % stepsPerRecord === stepsPerRecord - 1 ? stepsPerRecord : (at % stepsPerRecord) + 1),
+        );
         sum = 0;
       }
       progress?.update({
-        ...{ epoch: 1, epochs: 1, batch: at + 1, batches: steps, loss, metric: { name: "loss", value: loss } },
+        ...{
+          epoch: 1,
+          epochs: 1,
+          batch: at + 1,
+          batches: steps,
+          loss,
+          metric: { name: "loss", value: loss },
+        },
         ...clock(batchSize, (steps - at - 1) * batchSize),
       });
     }

@@ -24,7 +24,8 @@ export interface SupervisedOptions extends NetworkOptions {
   readonly classes: number;
 }
 
-const encodersOnly = (options: NetworkOptions) => ({ ...options, design: "mca", channelSizes: [], tokensPerChannel: 0 }) as const;
+const encodersOnly = (options: NetworkOptions) =>
+  ({ ...options, design: "mca", channelSizes: [], tokensPerChannel: 0 }) as const;
 
 /** Its one "embedding" are the logits: [batch, 1, class]. */
 export function supervisedNetwork(options: SupervisedOptions): Network {
@@ -32,7 +33,10 @@ export function supervisedNetwork(options: SupervisedOptions): Network {
   const count = modalities.length;
   const heads: WeightShapes =
     kind === "late"
-      ? { kernel: { shape: [count, dim, classes], from: { inputs: dim } }, bias: { shape: [count, 1, classes], from: 0 } }
+      ? {
+          kernel: { shape: [count, dim, classes], from: { inputs: dim } },
+          bias: { shape: [count, 1, classes], from: 0 },
+        }
       : {
           hidden: linearShape(count * dim, 2 * dim),
           hiddenBias: constantShape(2 * dim, 0),
@@ -49,7 +53,9 @@ export function supervisedNetwork(options: SupervisedOptions): Network {
     const presence = inputs["presence"] as tf.Tensor2D;
     const { embeddings } = encoders.embed(kind === "concat-mean" ? asMean(inputs, options) : inputs);
     const logits =
-      kind === "late" ? lateLogits(embeddings, presence, head) : concatLogits(embeddings, presence, head, kind);
+      kind === "late"
+        ? lateLogits(embeddings, presence, head)
+        : concatLogits(embeddings, presence, head, kind);
     return { embeddings: logits.expandDims<tf.Tensor3D>(1), presence };
   };
   const targets = [{ members: modalities.map((_, m) => m), kind: "channel" }] as const;
@@ -59,12 +65,23 @@ export function supervisedNetwork(options: SupervisedOptions): Network {
 type Head = (name: string) => tf.Tensor;
 
 function lateLogits(vectors: tf.Tensor3D, presence: tf.Tensor2D, head: Head): tf.Tensor2D {
-  const each = vectors.transpose<tf.Tensor3D>([1, 0, 2]).matMul(head("kernel") as tf.Tensor3D).add(head("bias")); // [modality, batch, class]
-  const shares = presence.div(tf.maximum(presence.sum(1, true), 1)).transpose().expandDims(2);
+  const each = vectors
+    .transpose<tf.Tensor3D>([1, 0, 2])
+    .matMul(head("kernel") as tf.Tensor3D)
+    .add(head("bias")); // [modality, batch, class]
+  const shares = presence
+    .div(tf.maximum(presence.sum(1, true), 1))
+    .transpose()
+    .expandDims(2);
   return each.mul(shares).sum(0);
 }
 
-function concatLogits(vectors: tf.Tensor3D, presence: tf.Tensor2D, head: Head, kind: SupervisedKind): tf.Tensor2D {
+function concatLogits(
+  vectors: tf.Tensor3D,
+  presence: tf.Tensor2D,
+  head: Head,
+  kind: SupervisedKind,
+): tf.Tensor2D {
   const [batch, modality, dim] = vectors.shape;
   const filled =
     kind === "concat-token" ? vectors.add(tf.sub(1, presence).expandDims(2).mul(head("absent"))) : vectors;

@@ -18,7 +18,10 @@ export const linearShape = (inputs: number, outputs: number): WeightShape => ({
   from: { inputs },
 });
 export const constantShape = (size: number, value: number): WeightShape => ({ shape: [size], from: value });
-export const normalShape = (rows: number, size: number): WeightShape => ({ shape: [rows, size], from: "normal" });
+export const normalShape = (rows: number, size: number): WeightShape => ({
+  shape: [rows, size],
+  from: "normal",
+});
 
 /** The same weights with a prefix before each name. */
 export const named = (prefix: string, shapes: WeightShapes): WeightShapes =>

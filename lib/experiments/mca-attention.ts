@@ -26,7 +26,9 @@ export function channelAttention(
     watch: (weights) => layers.push(weights.mean([0, 1]).arraySync() as number[][]),
   });
   tf.tidy(() => void watched.embed(inputs));
-  const mean = layers[0]!.map((row, q) => row.map((_, k) => layers.reduce((sum, l) => sum + l[q]![k]! / layers.length, 0)));
+  const mean = layers[0]!.map((row, q) =>
+    row.map((_, k) => layers.reduce((sum, l) => sum + l[q]![k]! / layers.length, 0)),
+  );
   const mass = (from: { start: number; tokens: number }, to: { start: number; tokens: number }): number => {
     let sum = 0;
     for (let q = from.start; q < from.start + from.tokens; q++)

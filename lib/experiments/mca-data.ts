@@ -42,11 +42,17 @@ export async function openMca(name: McaStudyName, profile: Profile, folders: Dat
 }
 
 /** Whole groups in each part, dealt at random. */
-export function byGroups(data: Pick<TokenData, "groups">, trainShare: number, validationShare: number): TokenSplit {
+export function byGroups(
+  data: Pick<TokenData, "groups">,
+  trainShare: number,
+  validationShare: number,
+): TokenSplit {
   const groups = [...new Set(data.groups)];
   const order = Array.from(randomFor(splitSeed, "token split").permutation(groups.length), (i) => groups[i]!);
   const train = new Set(order.slice(0, Math.round(trainShare * groups.length)));
-  const validation = new Set(order.slice(train.size, train.size + Math.max(1, Math.round(validationShare * groups.length))));
+  const validation = new Set(
+    order.slice(train.size, train.size + Math.max(1, Math.round(validationShare * groups.length))),
+  );
   const rows = (wanted: (group: string) => boolean): Int32Array =>
     Int32Array.from(data.groups.flatMap((group, i) => (wanted(group) ? [i] : [])));
   return {

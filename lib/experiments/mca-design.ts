@@ -90,7 +90,12 @@ export const publishedSwitches = {
 } as const satisfies Record<string, Partial<McaRunOptions>>;
 
 /** The first question of all data: three methods and their floors at these p, for each split and seed. */
-function grid(ps: readonly number[], splits: readonly number[], seeds: readonly number[], changes: Partial<McaRunOptions> = {}): McaRunOptions[] {
+function grid(
+  ps: readonly number[],
+  splits: readonly number[],
+  seeds: readonly number[],
+  changes: Partial<McaRunOptions> = {},
+): McaRunOptions[] {
   return seeds.flatMap((seed) =>
     splits.flatMap((split) => [
       run({ ...changes, method: "majority", split, seed, steps: 0 }),
@@ -105,10 +110,17 @@ function grid(ps: readonly number[], splits: readonly number[], seeds: readonly 
 /** Masks, loss families and equal compute. */
 function controls(ps: readonly number[], changes: Partial<McaRunOptions> = {}): McaRunOptions[] {
   return ps.flatMap((p) => [
-    ...(["open", "random", "zorro-one-channel"] as const).map((method) => run({ ...changes, ...at(p), method })),
+    ...(["open", "random", "zorro-one-channel"] as const).map((method) =>
+      run({ ...changes, ...at(p), method }),
+    ),
     run({ ...changes, ...at(p), families: [1] }),
     run({ ...changes, ...at(p), families: [1, 3] }),
-    run({ ...changes, ...at(p), method: "everything", steps: Math.round((changes.steps ?? base.steps) * shareOfEverything) }),
+    run({
+      ...changes,
+      ...at(p),
+      method: "everything",
+      steps: Math.round((changes.steps ?? base.steps) * shareOfEverything),
+    }),
   ]);
 }
 
@@ -140,7 +152,12 @@ export const mcaStudies = {
     samples: { tiny: 240, standard: 2400, full: 6000 },
     runs: (profile) => {
       if (profile === "full")
-        return [...grid([0, 0.2, 0.4, 0.6, 0.8], [0], [1, 2]), ...controls([0, 0.4, 0.8]), ...traps(0.6), ...inKinds([...otherKinds, ...unequal])];
+        return [
+          ...grid([0, 0.2, 0.4, 0.6, 0.8], [0], [1, 2]),
+          ...controls([0, 0.4, 0.8]),
+          ...traps(0.6),
+          ...inKinds([...otherKinds, ...unequal]),
+        ];
       const amount = profile === "tiny" ? small : short;
       return grid([0, 0.6], [0], [1], amount);
     },

@@ -44,7 +44,12 @@ export const McaResult = z.strictObject({
   profile: z.enum(["tiny", "standard", "full"]),
   key: z.string(),
   options: McaRunOptions,
-  data: z.strictObject({ name: z.string(), hash: z.string(), modalities: z.array(z.string()), classes: z.array(z.string()) }),
+  data: z.strictObject({
+    name: z.string(),
+    hash: z.string(),
+    modalities: z.array(z.string()),
+    classes: z.array(z.string()),
+  }),
   split: z.strictObject({ name: z.string(), train: z.int(), validation: z.int(), test: z.int() }),
   engine: z.record(z.string(), z.unknown()),
   code: z.string(),
@@ -76,7 +81,9 @@ export const McaResult = z.strictObject({
   /** Of a network with channels: [channel] members, attention on each modality and on itself, mean over samples, heads and layers. */
   attention: z
     .strictObject({
-      channels: z.array(z.strictObject({ members: z.array(z.string()), mass: z.array(z.number()), own: z.number() })),
+      channels: z.array(
+        z.strictObject({ members: z.array(z.string()), mass: z.array(z.number()), own: z.number() }),
+      ),
       /** [modality]: 1 - cosine of the root with and without it; rank agreement with the root's mass. */
       ablation: z.array(z.number()),
       agreement: number,

@@ -5,9 +5,23 @@ import type { McaRunOptions } from "./mca-design";
 import type { McaResult } from "./mca-result";
 
 /** What tables call a method. */
-export function mcaMethodName({ method, families, trunk, contrast, complete, empty, pairs }: McaRunOptions): string {
+export function mcaMethodName({
+  method,
+  families,
+  trunk,
+  contrast,
+  complete,
+  empty,
+  pairs,
+}: McaRunOptions): string {
   const names: Partial<Record<McaRunOptions["method"], string>> = {
-    ...{ mca: "MCA", zorro: "Zorro", everything: "everything at once", open: "no mask", random: "random channels" },
+    ...{
+      mca: "MCA",
+      zorro: "Zorro",
+      everything: "everything at once",
+      open: "no mask",
+      random: "random channels",
+    },
     ...{ "zorro-one-channel": "Zorro, few tokens", single: "best single", late: "late" },
     ...{ "concat-zero": "concat, zeros", "concat-mean": "concat, mean", "concat-token": "concat, token" },
   };
@@ -46,7 +60,10 @@ export function lossRows(results: readonly McaResult[]): LossRow[] {
     own[0]!.tests.map(({ p }) => {
       const each = accuraciesOf(own, p);
       const values = [...each.values()];
-      const { mean, lower, upper } = values.length > 1 ? studentInterval(values) : { mean: values[0]!, lower: values[0]!, upper: values[0]! };
+      const { mean, lower, upper } =
+        values.length > 1
+          ? studentInterval(values)
+          : { mean: values[0]!, lower: values[0]!, upper: values[0]! };
       return { method, trainedAt, testedAt: p, mean, lower: Math.max(0, lower), upper: Math.min(1, upper) };
     }),
   );
@@ -58,7 +75,9 @@ export function accuraciesOf(results: readonly McaResult[], p: number): Map<stri
   for (const result of results)
     for (const [group, accuracy] of Object.entries(result.tests.find((test) => test.p === p)?.groups ?? {}))
       all.set(group, [...(all.get(group) ?? []), accuracy]);
-  return new Map([...all].map(([group, values]) => [group, values.reduce((a, b) => a + b, 0) / values.length]));
+  return new Map(
+    [...all].map(([group, values]) => [group, values.reduce((a, b) => a + b, 0) / values.length]),
+  );
 }
 
 interface Trained {
@@ -117,7 +136,12 @@ export function combinationRows(
         .map(({ subsets }) => subsets[s]!.scores)
         .map((scores) => (score === "pearson" ? (scores.factor?.pearson ?? null) : scores[score]))
         .filter((x): x is number => x !== null);
-      return { method, trainedAt, set: subsetName(present), score: values.reduce((a, b) => a + b, 0) / values.length };
+      return {
+        method,
+        trainedAt,
+        set: subsetName(present),
+        score: values.reduce((a, b) => a + b, 0) / values.length,
+      };
     }),
   );
 }
@@ -127,21 +151,30 @@ export interface BreakPoint {
   /** The first p, in training and testing alike, whose paired interval against the best single lies below 0; none if not given. */
   readonly p: number | undefined;
   /** At each p: mean difference of accuracy, over groups. */
-  readonly differences: readonly { readonly p: number; readonly mean: number; readonly lower: number; readonly upper: number }[];
+  readonly differences: readonly {
+    readonly p: number;
+    readonly mean: number;
+    readonly lower: number;
+    readonly upper: number;
+  }[];
 }
 
 /** Where does a method fall behind the single modality that validation chose (which answers with frequencies where it is absent)? */
 export function breakPoints(results: readonly McaResult[]): BreakPoint[] {
   const trained = groupsOf(results);
   const single = trained.filter(({ method }) => method === "best single");
-  const methods = [...new Set(trained.map(({ method }) => method))].filter((m) => !["best single", "majority"].includes(m));
+  const methods = [...new Set(trained.map(({ method }) => method))].filter(
+    (m) => !["best single", "majority"].includes(m),
+  );
   return methods.map((method) => {
     const differences = trained
       .filter((one) => one.method === method && single.some(({ trainedAt }) => trainedAt === one.trainedAt))
       .flatMap(({ trainedAt, own }) => {
         const p = Number(trainedAt);
         const other = accuraciesOf(single.find((one) => one.trainedAt === trainedAt)!.own, p);
-        const values = [...accuraciesOf(own, p)].flatMap(([group, x]) => (other.has(group) ? [x - other.get(group)!] : []));
+        const values = [...accuraciesOf(own, p)].flatMap(([group, x]) =>
+          other.has(group) ? [x - other.get(group)!] : [],
+        );
         if (values.length < 2) return [];
         const { mean, lower, upper } = studentInterval(values);
         return [{ p, mean, lower, upper }];
@@ -162,8 +195,16 @@ export function retrievalRows(results: readonly McaResult[], p = 0) {
     return [
       {
         ...{ method, trainedAt, gallery: Math.max(...all.map((row) => row.gallery)) },
-        withQuery: { recall1: mean(true, (r) => r.recall1), recall10: mean(true, (r) => r.recall10), medianRank: mean(true, (r) => r.medianRank) },
-        without: { recall1: mean(false, (r) => r.recall1), recall10: mean(false, (r) => r.recall10), medianRank: mean(false, (r) => r.medianRank) },
+        withQuery: {
+          recall1: mean(true, (r) => r.recall1),
+          recall10: mean(true, (r) => r.recall10),
+          medianRank: mean(true, (r) => r.medianRank),
+        },
+        without: {
+          recall1: mean(false, (r) => r.recall1),
+          recall10: mean(false, (r) => r.recall10),
+          medianRank: mean(false, (r) => r.medianRank),
+        },
       },
     ];
   });

@@ -48,8 +48,10 @@ export async function runMca(
   const { always, never, empty } = options;
   const plan = missingPlan(asked, { ...masks, rule: options.missing, always, never, empty });
   const own = takeRows(plan, split.train, names.length);
-  const p = options.missing.kind === "at-random" && typeof options.missing.p === "number" ? options.missing.p : null;
-  const isPlain = p !== null && always.length + never.length === 0 && data.presence.every((there) => there === 1);
+  const p =
+    options.missing.kind === "at-random" && typeof options.missing.p === "number" ? options.missing.p : null;
+  const isPlain =
+    p !== null && always.length + never.length === 0 && data.presence.every((there) => there === 1);
   const mask = {
     hash: planHash(plan),
     left: shareLeft(own),
@@ -59,7 +61,12 @@ export async function runMca(
   const method = await train(options, data, split, plan, context);
   if (!method) return undefined;
   const scores = (rows: Int32Array, answers: McaAnswers) =>
-    scoresOf(answers, take(data.labels, rows), data.classes.length, data.factor && takeNumbers(data.factor, rows));
+    scoresOf(
+      answers,
+      take(data.labels, rows),
+      data.classes.length,
+      data.factor && takeNumbers(data.factor, rows),
+    );
 
   const subsets = subsetsOf(names)
     .filter((present) => present.length > 0)
@@ -67,7 +74,9 @@ export async function runMca(
       const wanted = names.map((name) => Number(present.includes(name)));
       const only = Uint8Array.from(data.presence, (there, at) => there & wanted[at % names.length]!);
       // of those who have all of the set: what is asked is the set, not whatever is left of it
-      const rows = split.test.filter((row) => wanted.every((want, m) => !want || data.presence[row * names.length + m]));
+      const rows = split.test.filter((row) =>
+        wanted.every((want, m) => !want || data.presence[row * names.length + m]),
+      );
       return { present, scores: rows.length > 0 ? scores(rows, method.answer(rows, only)) : nothing };
     });
 
@@ -80,17 +89,22 @@ export async function runMca(
       maskHash: planHash(hidden),
       scores: scores(split.test, answers),
       groups: groupAccuracy(data, split.test, answers),
-      retrieval: embed ? retrievalOf(trained[0]!.network, names, candidates(data, split.test), hidden, embed) : [],
+      retrieval: embed
+        ? retrievalOf(trained[0]!.network, names, candidates(data, split.test), hidden, embed)
+        : [],
       space: embed
         ? spaceOf(trained[0]!.network, embed(split.test, hidden), takeRows(hidden, split.test, names.length))
         : null,
     };
   });
   const attention = options.method === "mca" ? attentionOf(options, data, split, method) : null;
-  const sum = (of: (trained: McaTrained) => number): number => method.trained.reduce((total, one) => total + of(one), 0);
+  const sum = (of: (trained: McaTrained) => number): number =>
+    method.trained.reduce((total, one) => total + of(one), 0);
   const measured = {
     ...{ mask, subsets, tests, attention, chosen: method.chosen },
-    parameters: sum(({ network }) => Object.values(network.weights).reduce((total, weight) => total + weight.size, 0)),
+    parameters: sum(({ network }) =>
+      Object.values(network.weights).reduce((total, weight) => total + weight.size, 0),
+    ),
     multiplyAdds: sum((one) => one.multiplyAdds),
     losses: [...(method.trained[0]?.losses ?? [])],
   };
@@ -98,7 +112,15 @@ export async function runMca(
   return measured;
 }
 
-const nothing = { samples: 0, accuracy: null, macroF1: null, auroc: null, calibrationError: null, neighboursF1: null, factor: null };
+const nothing = {
+  samples: 0,
+  accuracy: null,
+  macroF1: null,
+  auroc: null,
+  calibrationError: null,
+  neighboursF1: null,
+  factor: null,
+};
 
 async function train(
   options: McaRunOptions,
@@ -117,21 +139,36 @@ async function train(
   if (method === "single") return trainSingles(options, data, split, plan, prior, context);
   const samples = mcaSamples(data, split.train);
   if (!isContrastive(method)) {
-    const trained = await trainSupervised(method as "late", options, samples, data, split.train, plan, context);
+    const trained = await trainSupervised(
+      method as "late",
+      options,
+      samples,
+      data,
+      split.train,
+      plan,
+      context,
+    );
     return trained && supervisedAnswers(trained, samples);
   }
   const trained = await trainContrastive(options, samples, split.train, plan, context);
   if (!trained) return undefined;
   const { network } = trained;
   const { embed: through, dispose } = embedder(network, embedBatch);
-  const embed = (rows: Int32Array, of: Uint8Array): Embeddings => through(rows, (some) => samples.gather(some, of));
+  const embed = (rows: Int32Array, of: Uint8Array): Embeddings =>
+    through(rows, (some) => samples.gather(some, of));
   const fused = (rows: Int32Array, of: Uint8Array): Float32Array => {
     const embeddings = embed(rows, of);
     return fusedEmbeddings(embeddings, network, takeRows(of, rows, data.modalities.length));
   };
   // every so many-th: all groups and classes stay in
   const some = split.train.filter((_, i) => i % Math.ceil(split.train.length / probed) === 0);
-  const probes = fitProbes(fused(some, plan), take(data.labels, some), classes, options.dim, data.factor && takeNumbers(data.factor, some));
+  const probes = fitProbes(
+    fused(some, plan),
+    take(data.labels, some),
+    classes,
+    options.dim,
+    data.factor && takeNumbers(data.factor, some),
+  );
   return {
     answer: (rows, of) => probes.answer(fused(rows, of)),
     ...{ trained: [trained], chosen: null, embed },
@@ -162,7 +199,12 @@ async function trainSingles(
 ): Promise<Answering | undefined> {
   const count = data.modalities.length;
   const classes = data.classes.length;
-  const all: { readonly name: string; readonly answering: Answering; readonly m: number; readonly score: number }[] = [];
+  const all: {
+    readonly name: string;
+    readonly answering: Answering;
+    readonly m: number;
+    readonly score: number;
+  }[] = [];
   for (const [m, { name }] of data.modalities.entries()) {
     const samples = mcaSamples(data, split.train, [m]);
     const has = split.train.filter((row) => plan[row * count + m]);
@@ -182,18 +224,35 @@ async function trainSingles(
   return {
     answer: best.answering.answer,
     trained: best.answering.trained,
-    chosen: { modality: best.name, validation: Object.fromEntries(all.map(({ name, score }) => [name, score])) },
+    chosen: {
+      modality: best.name,
+      validation: Object.fromEntries(all.map(({ name, score }) => [name, score])),
+    },
     dispose: () => all.forEach(({ answering }) => answering.dispose()),
   };
 }
 
-function attentionOf(options: McaRunOptions, data: TokenData, split: TokenSplit, method: Answering): McaResult["attention"] {
+function attentionOf(
+  options: McaRunOptions,
+  data: TokenData,
+  split: TokenSplit,
+  method: Answering,
+): McaResult["attention"] {
   const count = data.modalities.length;
-  const whole = split.test.filter((row) => data.presence.subarray(row * count, (row + 1) * count).every((there) => there === 1));
+  const whole = split.test.filter((row) =>
+    data.presence.subarray(row * count, (row + 1) * count).every((there) => there === 1),
+  );
   if (whole.length < 2 || options.trunk !== "corrected") return null;
   const samples = mcaSamples(data, split.train);
-  const inputs = samples.gather(whole.filter((_, i) => i % Math.ceil(whole.length / embedBatch) === 0), data.presence);
-  const attention = channelAttention(fusionOptions(options, samples.modalities), method.trained[0]!.network, inputs);
+  const inputs = samples.gather(
+    whole.filter((_, i) => i % Math.ceil(whole.length / embedBatch) === 0),
+    data.presence,
+  );
+  const attention = channelAttention(
+    fusionOptions(options, samples.modalities),
+    method.trained[0]!.network,
+    inputs,
+  );
   tf.dispose(inputs);
   return attention;
 }
@@ -205,14 +264,20 @@ function candidates({ apart }: TokenData, test: Int32Array): Int32Array {
   return test.filter((row) => wanted.has(row));
 }
 
-function groupAccuracy(data: TokenData, rows: Int32Array, { probabilities }: McaAnswers): Record<string, number> {
+function groupAccuracy(
+  data: TokenData,
+  rows: Int32Array,
+  { probabilities }: McaAnswers,
+): Record<string, number> {
   const guess = mostProbable(probabilities, data.classes.length);
   const hits = new Map<string, number[]>();
   rows.forEach((row, i) => {
     const group = data.groups[row]!;
     hits.set(group, [...(hits.get(group) ?? []), Number(guess[i] === data.labels[row])]);
   });
-  return Object.fromEntries([...hits].map(([group, all]) => [group, all.reduce((a, b) => a + b, 0) / all.length]));
+  return Object.fromEntries(
+    [...hits].map(([group, all]) => [group, all.reduce((a, b) => a + b, 0) / all.length]),
+  );
 }
 
 /** [row, class] logits → probabilities */
@@ -226,6 +291,9 @@ const take = (values: Int32Array, rows: Int32Array): Int32Array => rows.map((row
 const takeNumbers = (values: Float64Array, rows: Int32Array): Float64Array =>
   Float64Array.from(rows, (row) => values[row]!);
 const takeRows = (table: Uint8Array, rows: Int32Array, width: number): Uint8Array =>
-  Uint8Array.from({ length: rows.length * width }, (_, at) => table[rows[Math.floor(at / width)]! * width + (at % width)]!);
+  Uint8Array.from(
+    { length: rows.length * width },
+    (_, at) => table[rows[Math.floor(at / width)]! * width + (at % width)]!,
+  );
 const repeated = (row: Float64Array, times: number): Float64Array =>
   Float64Array.from({ length: row.length * times }, (_, at) => row[at % row.length]!);

@@ -16,7 +16,11 @@ const looked = 400;
 export const gallerySize = 100;
 
 /** @param plan [row, modality] of these embeddings */
-export function spaceOf(network: Network, embeddings: Embeddings, plan: Uint8Array): NonNullable<Test["space"]> {
+export function spaceOf(
+  network: Network,
+  embeddings: Embeddings,
+  plan: Uint8Array,
+): NonNullable<Test["space"]> {
   const { dim } = embeddings;
   const rows = Math.min(looked, embeddings.samples);
   const modalities = network.targets.filter(({ kind }) => kind === "modality").length;
@@ -67,7 +71,10 @@ export function retrievalOf(
     const hidden = plan.slice();
     for (const row of gallery) hidden[row * count + m] = 0;
     const local = (of: Uint8Array): Uint8Array =>
-      Uint8Array.from({ length: gallery.length * count }, (_, at) => of[gallery[Math.floor(at / count)]! * count + (at % count)]!);
+      Uint8Array.from(
+        { length: gallery.length * count },
+        (_, at) => of[gallery[Math.floor(at / count)]! * count + (at % count)]!,
+      );
     const withQuery = fusedEmbeddings(given, network, local(plan));
     const without =
       network.root === undefined
@@ -75,8 +82,21 @@ export function retrievalOf(
         : fusedEmbeddings(embed(gallery, hidden), network, local(hidden));
     const query = given.targets[m]!;
     return [true, false].map((there) => {
-      const { medianRank, recall1, recall5, recall10, recall1Strict } = retrieval(query, there ? withQuery : without, given.dim);
-      return { modality, withQuery: there, gallery: gallery.length, medianRank, recall1, recall5, recall10, recall1Strict };
+      const { medianRank, recall1, recall5, recall10, recall1Strict } = retrieval(
+        query,
+        there ? withQuery : without,
+        given.dim,
+      );
+      return {
+        modality,
+        withQuery: there,
+        gallery: gallery.length,
+        medianRank,
+        recall1,
+        recall5,
+        recall10,
+        recall1Strict,
+      };
     });
   });
 }

@@ -3,14 +3,22 @@ import { createHash } from "node:crypto";
 import { engineIdentity } from "../engine/start";
 import type { Profile } from "../workspace";
 import { codeHash } from "./code-hash";
-import { isContrastive, type McaRunOptions, mcaStudies, type McaStudyDesign, type McaStudyName, mcaStudyNames } from "./mca-design";
+import {
+  isContrastive,
+  type McaRunOptions,
+  mcaStudies,
+  type McaStudyDesign,
+  type McaStudyName,
+  mcaStudyNames,
+} from "./mca-design";
 import { type McaData, openMca } from "./mca-data";
 import { McaResult } from "./mca-result";
 import { runMca } from "./mca-run";
 import { readStudyResult, type Study } from "./study";
 
 /** What a run can reach, and of registries nothing that it does not use. */
-const codeOfMca = (): string => codeHash(["experiments/mca-data", "experiments/mca-run"], { "data/alignment-registry": ["own-rate"] });
+const codeOfMca = (): string =>
+  codeHash(["experiments/mca-data", "experiments/mca-run"], { "data/alignment-registry": ["own-rate"] });
 
 export function mcaStudy(name: McaStudyName): Study {
   const design: McaStudyDesign = mcaStudies[name];
@@ -25,7 +33,10 @@ export function mcaStudy(name: McaStudyName): Study {
           ...{ key, title: titleOf(options), weight: weightOf(options) },
           make: async (context) => {
             const measured = await runMca(options, opened.data, opened.splits[options.split]!, context);
-            return measured && McaResult.parse({ ...describe(name, profile, key, code, options, opened), ...measured });
+            return (
+              measured &&
+              McaResult.parse({ ...describe(name, profile, key, code, options, opened), ...measured })
+            );
           },
         };
       });
@@ -47,18 +58,31 @@ function keyOf(options: McaRunOptions, { data, splits }: McaData, code: string):
     .slice(0, 16);
 }
 
-function describe(study: string, profile: Profile, key: string, code: string, options: McaRunOptions, { data, splits }: McaData) {
+function describe(
+  study: string,
+  profile: Profile,
+  key: string,
+  code: string,
+  options: McaRunOptions,
+  { data, splits }: McaData,
+) {
   const { name, train, validation, test } = splits[options.split]!;
   return {
     ...{ study, profile, key, options, code, engine: { ...engineIdentity() } },
-    data: { name: data.name, hash: data.hash, modalities: data.modalities.map((m) => m.name), classes: [...data.classes] },
+    data: {
+      name: data.name,
+      hash: data.hash,
+      modalities: data.modalities.map((m) => m.name),
+      classes: [...data.classes],
+    },
     split: { name, train: train.length, validation: validation.length, test: test.length },
   };
 }
 
 /** "mca, p 0.6, split 1, seed 1" */
 function titleOf({ method, missing, split, seed }: McaRunOptions): string {
-  const lost = missing.kind === "at-random" ? `p ${[missing.p].flat().join("/")}` : `${missing.kind} ${missing.p}`;
+  const lost =
+    missing.kind === "at-random" ? `p ${[missing.p].flat().join("/")}` : `${missing.kind} ${missing.p}`;
   return `${method}, ${lost}, split ${split + 1}, seed ${seed}`;
 }
 

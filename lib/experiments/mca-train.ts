@@ -6,7 +6,13 @@ import { fusionNetwork } from "../contrastive/fusion-network";
 import { multiplyAdds } from "../contrastive/multiply-adds";
 import type { Network } from "../contrastive/network";
 import type { FusionNetworkOptions, ModalityTokens, NetworkOptions } from "../contrastive/network-options";
-import { contrastPairs, disjointPairs, overlappingPairsPublished, type Pair, type PairFamily } from "../contrastive/pairs";
+import {
+  contrastPairs,
+  disjointPairs,
+  overlappingPairsPublished,
+  type Pair,
+  type PairFamily,
+} from "../contrastive/pairs";
 import { runSteps, type StepsContext } from "../contrastive/run-steps";
 import { type SupervisedKind, supervisedNetwork, supervisedStep } from "../contrastive/supervised-network";
 import type { TokenData } from "../data/token-data";
@@ -22,25 +28,33 @@ export interface McaTrained {
   readonly multiplyAdds: number;
 }
 
-export const networkOptions = (options: McaRunOptions, modalities: readonly ModalityTokens[]): NetworkOptions => ({
-  ...{ modalities, dim: options.dim, depth: options.depth, heads: options.heads, headDim: options.dim / options.heads },
+export const networkOptions = (
+  options: McaRunOptions,
+  modalities: readonly ModalityTokens[],
+): NetworkOptions => ({
+  ...{
+    modalities,
+    dim: options.dim,
+    depth: options.depth,
+    heads: options.heads,
+    headDim: options.dim / options.heads,
+  },
   ...{ variant: options.trunk, seed: seedFor(options.seed, "weights") },
 });
 
 /** The design that a method's name stands for. */
-export function fusionOptions(options: McaRunOptions, modalities: readonly ModalityTokens[]): FusionNetworkOptions {
+export function fusionOptions(
+  options: McaRunOptions,
+  modalities: readonly ModalityTokens[],
+): FusionNetworkOptions {
   const shared = { ...networkOptions(options, modalities), tokensPerChannel: options.tokensPerChannel };
-  switch (options.method) {
-    case "mca":
-    case "zorro":
-    case "open":
-    case "random":
-      return { ...shared, design: options.method };
-    case "zorro-one-channel": // as many learned tokens as one channel of MCA has, where Zorro has as many as all
-      return { ...shared, design: "zorro", fusionTokens: options.tokensPerChannel };
-    default:
-      throw new Error(`fusionOptions: expected a network with one pass, got ${options.method}; see everythingNetwork`);
-  }
+  const { method } = options;
+  if (method === "mca" || method === "zorro" || method === "open" || method === "random")
+    return { ...shared, design: method };
+  // as many learned tokens as one channel of MCA has, where Zorro has as many as all
+  if (method === "zorro-one-channel")
+    return { ...shared, design: "zorro", fusionTokens: options.tokensPerChannel };
+  throw new Error(`fusionOptions: expected a network with one pass, got ${method}; see everythingNetwork`);
 }
 
 /** @returns undefined where the signal asked to stop */
@@ -62,7 +76,13 @@ export async function trainContrastive(
     contrast: options.contrast,
   };
   const batch = batches(options, train, (rows) => samples.gather(rows, plan));
-  return steps(options, network, (optimiser) => contrastiveStep(network, optimiser, loss, options.clipNorm), batch, context);
+  return steps(
+    options,
+    network,
+    (optimiser) => contrastiveStep(network, optimiser, loss, options.clipNorm),
+    batch,
+    context,
+  );
 }
 
 function pairsOf({ method, pairs, families }: McaRunOptions, { targets }: Network): Pair[] {
@@ -95,7 +115,13 @@ export async function trainSupervised(
         .cast("float32"),
     ),
   }));
-  return steps(options, network, (optimiser) => supervisedStep(network, optimiser, options.clipNorm), batch, context);
+  return steps(
+    options,
+    network,
+    (optimiser) => supervisedStep(network, optimiser, options.clipNorm),
+    batch,
+    context,
+  );
 }
 
 /** Epoch after epoch in new orders; samples that are left over have their turn in other epochs. */
@@ -109,7 +135,8 @@ function batches(
   let order: { readonly epoch: number; readonly rows: Int32Array } | undefined;
   return (step) => {
     const epoch = Math.floor(step / each);
-    if (order?.epoch !== epoch) order = { epoch, rows: randomFor(seed, "token batches", epoch).permutation(train.length) };
+    if (order?.epoch !== epoch)
+      order = { epoch, rows: randomFor(seed, "token batches", epoch).permutation(train.length) };
     const at = (step % each) * size;
     return gather(order.rows.subarray(at, at + size).map((i) => train[i]!));
   };
@@ -127,7 +154,14 @@ async function steps(
   const first = batch(0);
   const work = await multiplyAdds(() => void network.embed(first));
   tf.dispose(first);
-  const losses = await runSteps(options.method, stepOf(optimiser), [...weights, ...optimiser.slots], batch, options, context);
+  const losses = await runSteps(
+    options.method,
+    stepOf(optimiser),
+    [...weights, ...optimiser.slots],
+    batch,
+    options,
+    context,
+  );
   optimiser.dispose();
   if (losses) return { network, losses, multiplyAdds: work };
   network.dispose();

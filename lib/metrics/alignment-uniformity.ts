@@ -33,7 +33,13 @@ export function uniformity(
   return Math.log(sum / ((rows.length * (rows.length - 1)) / 2));
 }
 
-function squaredDistance(x: ArrayLike<number>, y: ArrayLike<number>, i: number, j: number, dim: number): number {
+function squaredDistance(
+  x: ArrayLike<number>,
+  y: ArrayLike<number>,
+  i: number,
+  j: number,
+  dim: number,
+): number {
   let sum = 0;
   for (let k = 0; k < dim; k++) sum += (x[i * dim + k]! - y[j * dim + k]!) ** 2;
   return sum;

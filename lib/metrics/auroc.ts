@@ -9,7 +9,7 @@
 export function auroc(scores: ArrayLike<number>, positive: ArrayLike<number>): number {
   const order = Array.from({ length: scores.length }, (_, i) => i).sort((a, b) => scores[a]! - scores[b]!);
   let [rankSum, positives] = [0, 0];
-  for (let from = 0; from < order.length; ) {
+  for (let from = 0; from < order.length;) {
     let to = from;
     while (to < order.length && scores[order[to]!] === scores[order[from]!]) to += 1;
     const rank = (from + 1 + to) / 2; // of all that tie

@@ -43,7 +43,8 @@ function covariance(x: ArrayLike<number>, dim: number): Float64Array {
   const row = new Float64Array(dim);
   for (let i = 0; i < samples; i++) {
     for (let k = 0; k < dim; k++) row[k] = x[i * dim + k]! - mean[k]!;
-    for (let k = 0; k < dim; k++) for (let l = 0; l < dim; l++) out[k * dim + l]! += (row[k]! * row[l]!) / samples;
+    for (let k = 0; k < dim; k++)
+      for (let l = 0; l < dim; l++) out[k * dim + l]! += (row[k]! * row[l]!) / samples;
   }
   return out;
 }
@@ -54,7 +55,11 @@ export function eigenvalues(matrix: Float64Array, size: number): Float64Array {
   const at = (i: number, j: number): number => i * size + j;
   for (let sweep = 0; sweep < 60; sweep++) {
     let [off, on] = [0, 0];
-    for (let i = 0; i < size; i++) for (let j = 0; j < size; j++) (i === j ? (on += a[at(i, j)]! ** 2) : (off += a[at(i, j)]! ** 2));
+    for (let i = 0; i < size; i++)
+      for (let j = 0; j < size; j++) {
+        if (i === j) on += a[at(i, j)]! ** 2;
+        else off += a[at(i, j)]! ** 2;
+      }
     if (off <= 1e-24 * on) break;
     for (let p = 0; p < size; p++)
       for (let q = p + 1; q < size; q++) {

@@ -58,11 +58,18 @@ export interface Retrieval {
 export function retrieval(query: ArrayLike<number>, gallery: ArrayLike<number>, dim: number): Retrieval {
   const samples = query.length / dim;
   const ranks = ranksOf(cosines(query, gallery, dim), samples);
-  const [recall1, recall5, recall10] = [1, 5, 10].map((k) => recallAt(ranks.meanTie, k)) as [number, number, number];
+  const [recall1, recall5, recall10] = [1, 5, 10].map((k) => recallAt(ranks.meanTie, k)) as [
+    number,
+    number,
+    number,
+  ];
   return {
     ...{ queries: samples, medianRank: medianOf(ranks.meanTie) + 1, recall1, recall5, recall10 },
     recall1Strict: recallAt(ranks.strict, 1),
-    chance: [(samples + 1) / 2, ...[1, 5, 10].map((k) => Math.min(1, k / samples))] as unknown as Retrieval["chance"],
+    chance: [
+      (samples + 1) / 2,
+      ...[1, 5, 10].map((k) => Math.min(1, k / samples)),
+    ] as unknown as Retrieval["chance"],
   };
 }
 

@@ -21,7 +21,8 @@ export function fitRidge(features: Float32Array | Float64Array, targets: ArrayLi
   const mean = new Float64Array(width);
   const scale = new Float64Array(width);
   for (let i = 0; i < features.length; i++) mean[i % width]! += features[i]! / rows;
-  for (let i = 0; i < features.length; i++) scale[i % width]! += (features[i]! - mean[i % width]!) ** 2 / rows;
+  for (let i = 0; i < features.length; i++)
+    scale[i % width]! += (features[i]! - mean[i % width]!) ** 2 / rows;
   scale.forEach((variance, f) => (scale[f] = Math.sqrt(variance) || 1));
   const { columns, width: size } = designOf(features, mean, scale);
   const gram = new Float64Array(size * size);
@@ -39,7 +40,10 @@ export function fitRidge(features: Float32Array | Float64Array, targets: ArrayLi
 }
 
 /** [row] */
-export function ridgePredictions({ mean, scale, weights }: Ridge, features: Float32Array | Float64Array): Float64Array {
+export function ridgePredictions(
+  { mean, scale, weights }: Ridge,
+  features: Float32Array | Float64Array,
+): Float64Array {
   const { rows, width } = designOf(features, mean, scale);
   return Float64Array.from({ length: rows.length / width }, (_, n) => {
     let sum = 0;

@@ -22,10 +22,18 @@ const ones = (table: MaskTable): number => table.flat().reduce((a, b) => a + b, 
 const three = tokenPlan([2, 1, 1], modalityChannels(3), 1);
 
 test("channels are all sets of two modalities or more: 1, 4, 11, 26, 57, 120, 247", () => {
-  assert.deepEqual(modalityChannels(3), [[0, 1, 2], [0, 1], [0, 2], [1, 2]]);
+  assert.deepEqual(modalityChannels(3), [
+    [0, 1, 2],
+    [0, 1],
+    [0, 2],
+    [1, 2],
+  ]);
   const counts = [2, 3, 4, 5, 6, 7, 8].map((m) => modalityChannels(m).length);
   assert.deepEqual(counts, [1, 4, 11, 26, 57, 120, 247]);
-  assert.deepEqual(counts, [2, 3, 4, 5, 6, 7, 8].map((m) => 2 ** m - m - 1));
+  assert.deepEqual(
+    counts,
+    [2, 3, 4, 5, 6, 7, 8].map((m) => 2 ** m - m - 1),
+  );
   assert.throws(() => modalityChannels(3, [1]), /expected sizes from 2 to 3, got 1; a modality alone needs/);
 });
 
@@ -89,12 +97,16 @@ test("whatever the sizes, nothing but its own channel and its modalities reaches
       (tokens, each) => {
         const plan = tokenPlan(tokens, modalityChannels(tokens.length), each);
         const table = channelMask(plan);
-        const owner = [...plan.modalities, ...plan.channels].flatMap((b) => Array(b.tokens).fill(b) as (typeof b)[]);
+        const owner = [...plan.modalities, ...plan.channels].flatMap(
+          (b) => Array(b.tokens).fill(b) as (typeof b)[],
+        );
         table.forEach((row, q) =>
           row.forEach((open, k) => {
             const [asking, asked] = [owner[q]!, owner[k]!];
             const learned = asking.start >= plan.measured;
-            const reads = asking === asked || (learned && asked.start < plan.measured && asking.members.includes(asked.members[0]!));
+            const reads =
+              asking === asked ||
+              (learned && asked.start < plan.measured && asking.members.includes(asked.members[0]!));
             assert.equal(open, Number(reads), `${q} reads ${k}`);
           }),
         );

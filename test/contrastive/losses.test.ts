@@ -17,8 +17,20 @@ import {
 import { normaliseRows } from "fusion/dist/contrastive/normalise-rows";
 import fixture from "../fixtures/info_nce.json";
 
-const A = tf.tensor3d([[[1, 0], [0, 1], [1, 1]]]);
-const B = tf.tensor3d([[[1, 0], [0.5, 1], [0, 1]]]);
+const A = tf.tensor3d([
+  [
+    [1, 0],
+    [0, 1],
+    [1, 1],
+  ],
+]);
+const B = tf.tensor3d([
+  [
+    [1, 0],
+    [0.5, 1],
+    [0, 1],
+  ],
+]);
 const first = (x: tf.Tensor): number => x.dataSync()[0]!;
 
 test("without normalisation it gives the official loss's numbers", () => {
@@ -33,7 +45,9 @@ test("without normalisation it gives the official loss's numbers", () => {
     const got = infoNcePublished(A, B, tf.tensor2d([[...rows]]), tf.scalar(Math.log(scale)));
     const numbers = [got.leftToRight, got.rightToLeft, got.loss].map(first);
     // six printed decimals, and float32 with scores up to 29
-    [there, back, loss].forEach((x, i) => assert.ok(Math.abs(numbers[i]! - x) < 3e-6, `${numbers.join()}, ${x}`));
+    [there, back, loss].forEach((x, i) =>
+      assert.ok(Math.abs(numbers[i]! - x) < 3e-6, `${numbers.join()}, ${x}`),
+    );
   }
 });
 
@@ -76,7 +90,10 @@ for (const c of fixture.cases as unknown as Case[])
     });
   });
 
-const target = (members: number[]): Target => ({ members, kind: members.length === 1 ? "modality" : "channel" });
+const target = (members: number[]): Target => ({
+  members,
+  kind: members.length === 1 ? "modality" : "channel",
+});
 const singles = (count: number): number[][] => Array.from({ length: count }, (_, m) => [m]);
 const mca = [...singles(4), ...modalityChannels(4)].map(target);
 const zorro = [...singles(4), [0, 1, 2, 3]].map(target);
@@ -98,7 +115,11 @@ test("the families have 60, 14, 10 and 4 pairs; everything-at-once 26 as publish
 function embedded(presence: number[][]) {
   const targets = [...singles(3), ...modalityChannels(3)].map(target);
   const values = Float32Array.from({ length: 5 * targets.length * 4 }, (_, i) => Math.sin(7 * i + 1));
-  return { targets, embeddings: tf.tensor3d(values, [5, targets.length, 4]), presence: tf.tensor2d(presence) };
+  return {
+    targets,
+    embeddings: tf.tensor3d(values, [5, targets.length, 4]),
+    presence: tf.tensor2d(presence),
+  };
 }
 const gaps = [
   [1, 1, 1],
@@ -122,7 +143,9 @@ test("one call for all pairs is the mean over pairs of one call each", () => {
 
 test("a half channel trains as a whole one as published, and does not when corrected", () => {
   const { targets, ...rest } = embedded(gaps);
-  const pair = [{ family: 4 as const, left: 0, right: targets.findIndex(({ members }) => members.join() === "0,1") }];
+  const pair = [
+    { family: 4 as const, left: 0, right: targets.findIndex(({ members }) => members.join() === "0,1") },
+  ];
   const changed = { ...rest, embeddings: rest.embeddings.add(tf.oneHot([2], 5).reshape([5, 1, 1])) };
   const loss = (complete: "all" | "any", x: typeof rest) =>
     first(pairLoss(x, tf.scalar(1), { targets, pairs: pair, complete, contrast: "corrected" }).loss);

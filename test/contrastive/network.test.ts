@@ -51,13 +51,27 @@ function four(design: FusionNetworkOptions["design"], tokens = [3, 2, 4, 1]): Fu
   const modalities = tokens.map((count, m): ModalityTokens => ({
     ...{ name: `m${m}`, tokens: count, width: 5, encoder: m === 2 ? "blocks" : "sequence" },
   }));
-  return { modalities, design, tokensPerChannel: 2, dim: 32, depth: 2, heads: 4, headDim: 8, variant: "corrected", seed: 3 };
+  return {
+    modalities,
+    design,
+    tokensPerChannel: 2,
+    dim: 32,
+    depth: 2,
+    heads: 4,
+    headDim: 8,
+    variant: "corrected",
+    seed: 3,
+  };
 }
 
 type Presence = readonly number[];
 
 /** A batch of two samples with these modalities; `change` is added to all values of one modality. */
-function batch({ modalities }: Pick<FusionNetworkOptions, "modalities">, presence: Presence, change?: { of: number; by: number }) {
+function batch(
+  { modalities }: Pick<FusionNetworkOptions, "modalities">,
+  presence: Presence,
+  change?: { of: number; by: number },
+) {
   const inputs: tf.NamedTensorMap = { presence: tf.tensor2d([[...presence], [...presence]]) };
   modalities.forEach(({ name, tokens, width }, m) => {
     const wave = Float32Array.from({ length: 2 * tokens * width }, (_, i) => Math.sin(3 * i + m + 1));
@@ -76,7 +90,9 @@ function answers(network: Network, inputs: tf.NamedTensorMap): number[][] {
   });
 }
 const changedTargets = (network: Network, a: number[][], b: number[][]): string[] =>
-  network.targets.flatMap(({ members }, t) => (a[t]!.every((x, i) => Object.is(x, b[t]![i])) ? [] : [members.join("")]));
+  network.targets.flatMap(({ members }, t) =>
+    a[t]!.every((x, i) => Object.is(x, b[t]![i])) ? [] : [members.join("")],
+  );
 const all = [1, 1, 1, 1];
 
 for (const attention of ["dense", "rows", "blocks"] as const)
@@ -84,14 +100,27 @@ for (const attention of ["dense", "rows", "blocks"] as const)
     test(`a perturbed modality moves itself and its seven channels, bit for bit nothing else: ${attention}, ${variant}`, () => {
       const options = { ...four("mca"), variant };
       const network = fusionNetwork(options, { attention });
-      const [before, after] = [undefined, { of: 1, by: 0.5 }].map((change) => answers(network, batch(options, all, change)));
-      assert.deepEqual(changedTargets(network, before!, after!), ["1", "0123", "012", "013", "123", "01", "12", "13"]);
+      const [before, after] = [undefined, { of: 1, by: 0.5 }].map((change) =>
+        answers(network, batch(options, all, change)),
+      );
+      assert.deepEqual(changedTargets(network, before!, after!), [
+        "1",
+        "0123",
+        "012",
+        "013",
+        "123",
+        "01",
+        "12",
+        "13",
+      ]);
     });
 
 test("without a mask everything moves; with random channels modalities stay pure and channels do not", () => {
   const moved = (design: "open" | "random" | "zorro") => {
     const network = fusionNetwork(four(design));
-    const [before, after] = [undefined, { of: 1, by: 0.5 }].map((change) => answers(network, batch(four(design), all, change)));
+    const [before, after] = [undefined, { of: 1, by: 0.5 }].map((change) =>
+      answers(network, batch(four(design), all, change)),
+    );
     return changedTargets(network, before!, after!);
   };
   assert.deepEqual(moved("open"), ["0", "1", "2", "3", "0123"]);
@@ -103,7 +132,9 @@ test("without a mask everything moves; with random channels modalities stay pure
 
 test("everything at once: a perturbed modality moves itself and its pairs", () => {
   const network = everythingNetwork(four("mca"));
-  const [before, after] = [undefined, { of: 1, by: 0.5 }].map((change) => answers(network, batch(four("mca"), all, change)));
+  const [before, after] = [undefined, { of: 1, by: 0.5 }].map((change) =>
+    answers(network, batch(four("mca"), all, change)),
+  );
   assert.deepEqual(changedTargets(network, before!, after!), ["1", "01", "12", "13"]);
 });
 
@@ -111,7 +142,10 @@ const near = (a: readonly number[], b: readonly number[], tolerance: number, wha
   a.forEach((x, i) => assert.ok(Math.abs(x - b[i]!) <= tolerance, `${what}: ${x}, ${b[i]}`));
 
 test("skipping the forbidden blocks gives what masking them gives", () => {
-  for (const tokens of [[3, 2, 4, 1], [3, 3, 3, 3]])
+  for (const tokens of [
+    [3, 2, 4, 1],
+    [3, 3, 3, 3],
+  ])
     for (const presence of [all, [1, 0, 1, 1]]) {
       const options = four("mca", tokens);
       const [dense, rows, blocks] = (["dense", "rows", "blocks"] as const).map((attention) =>
@@ -133,7 +167,10 @@ for (const design of ["mca", "zorro"] as const)
     const answer = answers(network, dropped);
     assert.deepEqual(answers(network, noise), answer);
     assert.deepEqual(answers(network, padded), answer);
-    assert.ok(answer[1]!.every((x) => x === 0), "an absent modality's embedding is 0");
+    assert.ok(
+      answer[1]!.every((x) => x === 0),
+      "an absent modality's embedding is 0",
+    );
     const complete = answers(network, batch(options, all));
     network.targets.forEach(({ members }, t) => {
       if (!members.includes(1)) assert.deepEqual(answer[t], complete[t], members.join());
@@ -163,7 +200,9 @@ test("the pooling of zorro-pytorch makes pure outputs read everything, and the c
   const moved = (pooling: "corrected" | "zorro-pytorch") => {
     const options = { ...four("zorro"), variant: "published" as const };
     const network = fusionNetwork(options, { pooling });
-    const [before, after] = [undefined, { of: 1, by: 0.5 }].map((change) => answers(network, batch(options, all, change)));
+    const [before, after] = [undefined, { of: 1, by: 0.5 }].map((change) =>
+      answers(network, batch(options, all, change)),
+    );
     return changedTargets(network, before!, after!);
   };
   assert.deepEqual(moved("zorro-pytorch"), ["0", "1", "2", "3", "0123"]);
@@ -176,7 +215,9 @@ test("without learned tokens the trunk is as many encoders as modalities", () =>
   assert.equal(plan.size, plan.measured);
   assert.deepEqual(mask, channelMask(plan));
   const network = fusionNetwork(options);
-  const [before, after] = [undefined, { of: 1, by: 0.5 }].map((change) => answers(network, batch(options, all, change)));
+  const [before, after] = [undefined, { of: 1, by: 0.5 }].map((change) =>
+    answers(network, batch(options, all, change)),
+  );
   assert.deepEqual(changedTargets(network, before!, after!), ["1"]);
 });
 

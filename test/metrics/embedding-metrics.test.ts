@@ -1,7 +1,18 @@
 /** Retrieval, alignment, uniformity, effective rank and probes: fixtures, printed values, and what is known by thinking. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { alignment, auroc, collapseAlarm, effectiveRank, nearestNeighbours, pearson, ranksOf, recallAt, retrieval, uniformity } from "fusion";
+import {
+  alignment,
+  auroc,
+  collapseAlarm,
+  effectiveRank,
+  nearestNeighbours,
+  pearson,
+  ranksOf,
+  recallAt,
+  retrieval,
+  uniformity,
+} from "fusion";
 import { normalised } from "fusion/dist/metrics/alignment-uniformity";
 import { macroAuroc } from "fusion/dist/metrics/auroc";
 import { cosines, medianOf } from "fusion/dist/metrics/retrieval";
@@ -10,7 +21,8 @@ import { randomFor } from "fusion/dist/random";
 import space from "../fixtures/alignment_uniformity.json";
 import found from "../fixtures/retrieval.json";
 
-const near = (x: number, y: number, tolerance: number) => assert.ok(Math.abs(x - y) <= tolerance, `expected ${y}, got ${x}`);
+const near = (x: number, y: number, tolerance: number) =>
+  assert.ok(Math.abs(x - y) <= tolerance, `expected ${y}, got ${x}`);
 const A = [1, 0, 0, 1, 1, 1];
 const B = [1, 0, 0.5, 1, 0, 1];
 
@@ -28,12 +40,18 @@ interface SpaceCase {
   readonly alpha: number;
   readonly t: number;
   readonly inputs: { readonly x: number[][]; readonly y: number[][]; readonly present?: number[] };
-  readonly expected: { readonly alignment: number; readonly uniformity_x: number; readonly uniformity_y: number };
+  readonly expected: {
+    readonly alignment: number;
+    readonly uniformity_x: number;
+    readonly uniformity_y: number;
+  };
 }
 for (const { name, normalise, alpha, t, inputs, expected } of space.cases as unknown as SpaceCase[])
   test(`PyTorch's alignment and uniformity: ${name}`, () => {
     const dim = inputs.x[0]!.length;
-    const [x, y] = [inputs.x, inputs.y].map((rows) => (normalise ? normalised(rows.flat(), dim) : rows.flat()));
+    const [x, y] = [inputs.x, inputs.y].map((rows) =>
+      normalise ? normalised(rows.flat(), dim) : rows.flat(),
+    );
     const present = inputs.present && { present: inputs.present };
     // expected are float64 results rounded to float32
     near(alignment(x!, y!, dim, { alpha, ...present }), expected.alignment, 1e-6);
@@ -43,24 +61,41 @@ for (const { name, normalise, alpha, t, inputs, expected } of space.cases as unk
 
 interface RetrievalCase {
   readonly name: string;
-  readonly inputs: { readonly similarity?: number[][]; readonly query?: number[][]; readonly gallery?: number[][] };
+  readonly inputs: {
+    readonly similarity?: number[][];
+    readonly query?: number[][];
+    readonly gallery?: number[][];
+  };
   readonly expected: Readonly<Record<"strict_rank" | "mean_tie_rank", number[]>> &
     Readonly<Record<"recall" | "recall_strict", Record<string, number>>> & { readonly median_rank: number };
 }
 for (const { name, inputs, expected } of found.cases as unknown as RetrievalCase[])
   test(`ranks and recall: ${name}`, () => {
     const { similarity, query, gallery } = inputs;
-    const scores = similarity ? similarity.flat() : cosines(query!.flat(), gallery!.flat(), query![0]!.length);
+    const scores = similarity
+      ? similarity.flat()
+      : cosines(query!.flat(), gallery!.flat(), query![0]!.length);
     const { strict, meanTie } = ranksOf(scores, similarity?.length ?? query!.length);
-    assert.deepEqual([Array.from(strict), Array.from(meanTie)], [expected.strict_rank, expected.mean_tie_rank]);
-    for (const [k, share] of Object.entries(expected.recall)) near(recallAt(meanTie, Number(k)), share, 1e-12);
-    for (const [k, share] of Object.entries(expected.recall_strict)) near(recallAt(strict, Number(k)), share, 1e-12);
+    assert.deepEqual(
+      [Array.from(strict), Array.from(meanTie)],
+      [expected.strict_rank, expected.mean_tie_rank],
+    );
+    for (const [k, share] of Object.entries(expected.recall))
+      near(recallAt(meanTie, Number(k)), share, 1e-12);
+    for (const [k, share] of Object.entries(expected.recall_strict))
+      near(recallAt(strict, Number(k)), share, 1e-12);
     assert.equal(medianOf(meanTie), expected.median_rank);
   });
 
 test("the worked ranks, and a collapsed space that strict ranks call perfect", () => {
   const { strict, meanTie } = ranksOf(cosines(A, B, 2), 3);
-  assert.deepEqual([Array.from(strict), Array.from(meanTie)], [[0, 1, 1], [0, 1, 1.5]]);
+  assert.deepEqual(
+    [Array.from(strict), Array.from(meanTie)],
+    [
+      [0, 1, 1],
+      [0, 1, 1.5],
+    ],
+  );
   const one = new Float64Array(8).fill(0.5);
   const { recall1, recall1Strict, medianRank, chance } = retrieval(one, one, 2);
   assert.deepEqual([recall1, recall1Strict, medianRank, chance[0]], [0, 1, 2.5, 2.5]);
@@ -69,7 +104,11 @@ test("the worked ranks, and a collapsed space that strict ranks call perfect", (
 test("effective rank: 1 on a line, 2 on a circle, 0 in a point; the alarm rings where it should", () => {
   const line = Array.from({ length: 20 }, (_, i) => [i, 2 * i, -i]).flat();
   near(effectiveRank(line, 3), 1, 1e-6);
-  const circle = Array.from({ length: 20 }, (_, i) => [Math.cos((i * Math.PI) / 10), Math.sin((i * Math.PI) / 10), 0]).flat();
+  const circle = Array.from({ length: 20 }, (_, i) => [
+    Math.cos((i * Math.PI) / 10),
+    Math.sin((i * Math.PI) / 10),
+    0,
+  ]).flat();
   near(effectiveRank(circle, 3), 2, 1e-6);
   assert.equal(effectiveRank(new Float64Array(30).fill(2), 3), 0);
   assert.equal(collapseAlarm(0, 0).because.length, 2);
