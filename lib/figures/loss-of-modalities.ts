@@ -35,7 +35,7 @@ export function lossOfModalitiesFigure(rows: readonly LossPoint[], score: string
       height: 220,
       encoding: {
         x: { ...x, axis: { values: distinct(rows.map((row) => row.testedAt)) } },
-        color: { field: "method", type: "nominal", sort: methods, title: null, scale: colours(methods) },
+        color: { field: "method", type: "nominal", sort: methods, title: null, scale: colours(methods), legend: { symbolType: "circle", symbolOpacity: 1 } },
       },
       layer: [
         { mark: { type: "area", opacity: 0.12 }, encoding: { y: { field: "lower", ...y }, y2: { field: "upper" } } },

@@ -25,7 +25,7 @@ export function spacePlaneFigure(rows: readonly SpacePoint[]): TopLevelSpec {
     encoding: {
       x: { field: "uniformity", type: "quantitative", title: "uniformity of the fused embeddings", scale: { zero: false, padding: 25 } },
       y: { field: "alignment", type: "quantitative", title: "alignment of modalities with the fused one", scale: { zero: false, padding: 20 } },
-      color: { field: "method", type: "nominal", sort: methods, title: null, scale: colours(methods) },
+      color: { field: "method", type: "nominal", sort: methods, title: null, scale: colours(methods), legend: { symbolType: "circle", symbolOpacity: 1 } },
     },
     layer: [
       { mark: { type: "line", opacity: 0.4 }, encoding: { order: { field: "p", type: "quantitative" } } },
