@@ -1,56 +1,6 @@
 /** MCA, Zorro, everything-at-once and what they are measured against: every run that is asked for. */
-import { z } from "zod";
 import type { Profile } from "../workspace";
-
-const Method = z.enum([
-  ...(["mca", "zorro", "everything", "open", "random", "zorro-one-channel"] as const),
-  ...(["majority", "single", "late", "concat-zero", "concat-mean", "concat-token"] as const),
-]);
-export type McaMethod = z.infer<typeof Method>;
-
-export const Missing = z.discriminatedUnion("kind", [
-  z.strictObject({ kind: z.literal("at-random"), p: z.union([z.number(), z.array(z.number())]) }),
-  z.strictObject({ kind: z.literal("blocks"), p: z.number(), length: z.int() }),
-  z.strictObject({ kind: z.literal("by-class"), p: z.number(), spread: z.number() }),
-]);
-
-/** One training; a field that does not exist is an error, not a wish that nobody hears (trap M17). */
-export const McaRunOptions = z.strictObject({
-  method: Method,
-  /** What training loses. */
-  missing: Missing,
-  /** Modalities, by number, that training always or never has. */
-  always: z.array(z.int()),
-  never: z.array(z.int()),
-  /** Samples that lose everything: drawn again, or kept as published (trap M7). */
-  empty: z.enum(["draw again", "keep"]),
-  families: z.array(z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4)])),
-  /** Residual path and empty rows (M1, M6); products or cosines and absent columns (M2, M4); half channels (M3). */
-  trunk: z.enum(["corrected", "published"]),
-  contrast: z.enum(["corrected", "published"]),
-  complete: z.enum(["all", "any"]),
-  /** Of everything-at-once: pairs that share no modality, or as published (E1, E2). */
-  pairs: z.enum(["disjoint", "published"]),
-  dim: z.int(),
-  depth: z.int(),
-  heads: z.int(),
-  tokensPerChannel: z.int(),
-  steps: z.int(),
-  batchSize: z.int(),
-  learningRate: z.number(),
-  warmupSteps: z.int(),
-  weightDecay: z.number(),
-  clipNorm: z.number(),
-  /** Of the initial weights and the order of batches. */
-  seed: z.int(),
-  /** Of the masks, in training and in testing. */
-  maskSeed: z.int(),
-  /** Number of the split. */
-  split: z.int(),
-  /** Chances of losing a modality in testing. */
-  testAt: z.array(z.number()),
-});
-export type McaRunOptions = Readonly<z.infer<typeof McaRunOptions>>;
+import { McaRunOptions } from "./mca-options";
 
 /** Corrected in everything; 64 tokens at most, two layers. */
 const base: McaRunOptions = {
@@ -69,8 +19,6 @@ const base: McaRunOptions = {
 export interface McaStudyDesign {
   /** Data sets that must be there. */
   readonly data: readonly string[];
-  /** Samples, where they are made. */
-  readonly samples?: Readonly<Record<Profile, number>>;
   readonly runs: (profile: Profile) => McaRunOptions[];
 }
 
@@ -149,7 +97,6 @@ export const mcaStudies = {
   /** What can be known is known: shared, private, synergy, and a factor. Small enough for a lesson. */
   "mca-simulated": {
     data: [],
-    samples: { tiny: 240, standard: 2400, full: 6000 },
     runs: (profile) => {
       if (profile === "full")
         return [
@@ -200,7 +147,3 @@ function unique(runs: readonly McaRunOptions[]): McaRunOptions[] {
 
 export type McaStudyName = keyof typeof mcaStudies;
 export const mcaStudyNames = Object.keys(mcaStudies) as McaStudyName[];
-
-/** What tables call a run. */
-export const isContrastive = (method: McaMethod): boolean =>
-  ["mca", "zorro", "everything", "open", "random", "zorro-one-channel"].includes(method);

@@ -1,6 +1,6 @@
 /** What is kept of one training: every set of modalities, every chance of losing them, and the space. */
 import { z } from "zod";
-import { McaRunOptions } from "./mca-design";
+import { McaRunOptions } from "./mca-options";
 
 /** NaN has no JSON: what cannot be said is null. */
 const number = z.number().nullable();

@@ -1,7 +1,7 @@
 /** From results of MCA's studies to the rows of tables and figures. */
 import { studentInterval } from "../metrics/interval";
 import { subsetName } from "../metrics/subsets";
-import type { McaRunOptions } from "./mca-design";
+import type { McaRunOptions } from "./mca-options";
 import type { McaResult } from "./mca-result";
 
 /** What tables call a method. */

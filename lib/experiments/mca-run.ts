@@ -9,7 +9,7 @@ import { softmax } from "../metrics/softmax";
 import { subsetsOf } from "../metrics/subsets";
 import { logFrequencies } from "../train/answer-unheard";
 import { channelAttention } from "./mca-attention";
-import { isContrastive, type McaRunOptions } from "./mca-design";
+import { isContrastive, type McaRunOptions } from "./mca-options";
 import { fitProbes, type McaAnswers, mostProbable, scoresOf } from "./mca-probes";
 import type { McaResult } from "./mca-result";
 import { mcaSamples, type McaSamples } from "./mca-samples";

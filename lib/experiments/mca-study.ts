@@ -3,30 +3,28 @@ import { createHash } from "node:crypto";
 import { engineIdentity } from "../engine/start";
 import type { Profile } from "../workspace";
 import { codeHash } from "./code-hash";
-import {
-  isContrastive,
-  type McaRunOptions,
-  mcaStudies,
-  type McaStudyDesign,
-  type McaStudyName,
-  mcaStudyNames,
-} from "./mca-design";
-import { type McaData, openMca } from "./mca-data";
+import { mcaStudies, type McaStudyDesign, type McaStudyName, mcaStudyNames } from "./mca-design";
+import { isContrastive, type McaRunOptions } from "./mca-options";
+import type { McaData } from "./mca-data";
+import { mcaSources } from "./mca-source-registry";
 import { McaResult } from "./mca-result";
 import { runMca } from "./mca-run";
 import { readStudyResult, type Study } from "./study";
 
 /** What a run can reach, and of registries nothing that it does not use. */
-const codeOfMca = (): string =>
-  codeHash(["experiments/mca-data", "experiments/mca-run"], { "data/alignment-registry": ["own-rate"] });
+const codeOfMca = (name: McaStudyName): string =>
+  codeHash(["experiments/mca-source-registry", "experiments/mca-run"], {
+    "experiments/mca-source-registry": [name],
+    "data/alignment-registry": ["own-rate"],
+  });
 
 export function mcaStudy(name: McaStudyName): Study {
   const design: McaStudyDesign = mcaStudies[name];
   return {
     ...{ name, data: design.data },
     async runs(profile, folders) {
-      const opened = await openMca(name, profile, folders);
-      const code = codeOfMca();
+      const opened = await mcaSources[name](profile, folders);
+      const code = codeOfMca(name);
       return design.runs(profile).map((options) => {
         const key = keyOf(options, opened, code);
         return {
@@ -44,7 +42,7 @@ export function mcaStudy(name: McaStudyName): Study {
     isStale(file) {
       const { code, options, profile } = readStudyResult(McaResult, file);
       const asked = design.runs(profile).some((other) => JSON.stringify(other) === JSON.stringify(options));
-      return !asked || code !== codeOfMca();
+      return !asked || code !== codeOfMca(name);
     },
   };
 }

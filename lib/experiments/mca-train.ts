@@ -18,7 +18,7 @@ import { type SupervisedKind, supervisedNetwork, supervisedStep } from "../contr
 import type { TokenData } from "../data/token-data";
 import { randomFor, seedFor } from "../random";
 import { adamW } from "../train/adamw";
-import type { McaRunOptions } from "./mca-design";
+import type { McaRunOptions } from "./mca-options";
 import type { McaSamples } from "./mca-samples";
 
 export interface McaTrained {

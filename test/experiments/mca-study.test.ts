@@ -5,7 +5,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import { breakPoints, lossRows, type McaResult, retrievalRows } from "fusion";
-import { McaRunOptions, mcaStudies, mcaStudyNames } from "fusion/dist/experiments/mca-design";
+import { mcaStudies, mcaStudyNames } from "fusion/dist/experiments/mca-design";
+import { McaRunOptions } from "fusion/dist/experiments/mca-options";
 import { mcaStudy } from "fusion/dist/experiments/mca-study";
 
 const folders = { prepared: "", find: (): string => assert.fail("simulated data need no folder") };
