@@ -21,6 +21,10 @@ const benchmarks: Readonly<Record<string, Benchmark>> = {
     script: "fusion",
     what: "an answer of each network of the fusion comparisons, milliseconds a window, one thread (--only hybrid-conv --batch 1,64 --calls 200 --keep)",
   },
+  mca: {
+    script: "mca",
+    what: "a training step of MCA: forbidden blocks skipped, against masked, against PyTorch, one thread each (--tokens 75,300 --rounds 9 --quick --keep)",
+  },
   step: {
     script: "training-step",
     options: ["--only", "cnn-pool"],

@@ -399,3 +399,58 @@ export { directionOf, labelOf as transferLabelOf } from "./experiments/d-cat-lab
 export type { DCatResult } from "./experiments/d-cat-result";
 export { type SignaturePanel, signaturesFigure } from "./figures/signatures";
 export { dCatHere, keptDCat, signaturesHere } from "./notebook-d-cat";
+export { modalityChannels } from "./attention/modality-channels";
+export { type MaskTable, type TokenPlan, tokenPlan } from "./attention/token-plan";
+export { channelMask } from "./attention/channel-mask";
+export { zorroMask } from "./attention/zorro-mask";
+export { openMask } from "./attention/open-mask";
+export { randomChannelMask } from "./attention/random-channel-mask";
+export { poolMask } from "./attention/pool-mask";
+export { poolMaskPublished } from "./attention/pool-mask-published";
+export { everythingPasses, sampledPasses } from "./attention/everything-passes";
+export {
+  type FusionNetworkOptions,
+  layoutOf,
+  type ModalityTokens,
+  type NetworkOptions,
+} from "./contrastive/network-options";
+export { fusionNetwork, fusionNetworkShapes } from "./contrastive/fusion-network";
+export { everythingNetwork, everythingShapes } from "./contrastive/everything-network";
+export { type Embedded, type Network, type Target } from "./contrastive/network";
+export { countOf } from "./contrastive/weights";
+export { contrastPairs, disjointPairs, overlappingPairsPublished, type Pair } from "./contrastive/pairs";
+export { infoNce } from "./contrastive/info-nce";
+export { infoNcePublished } from "./contrastive/info-nce-published";
+export { everythingLoss } from "./contrastive/everything-loss";
+export { pairLoss } from "./contrastive/pair-loss";
+export { medianOf, ranksOf, recallAt, type Retrieval, retrieval } from "./metrics/retrieval";
+export { alignment, uniformity } from "./metrics/alignment-uniformity";
+export { collapseAlarm, effectiveRank } from "./metrics/effective-rank";
+export { auroc } from "./metrics/auroc";
+export { meanAbsoluteError, pearson } from "./metrics/pearson";
+export { nearestNeighbours } from "./metrics/nearest-neighbours";
+export {
+  missingPlan,
+  type MissingRule,
+  realisedShare,
+  shareLeft,
+  subsetHistogram,
+} from "./data/missing-plan";
+export { type TokenData } from "./data/token-data";
+export { informationCeiling, simulateInformation } from "./data/simulate-information";
+export { type McaResult } from "./experiments/mca-result";
+export {
+  breakPoints,
+  combinationRows,
+  lossRows,
+  mcaMethodName,
+  missingName,
+  retrievalRows,
+  spaceRows,
+} from "./experiments/mca-rows";
+export { keptMca, keptMcaNote, mcaHere } from "./notebook-mca";
+export { type MaskCell, maskPictureFigure } from "./figures/mask-picture";
+export { type LossPoint, lossOfModalitiesFigure } from "./figures/loss-of-modalities";
+export { type SpacePoint, spacePlaneFigure } from "./figures/space-plane";
+export { costByModalitiesFigure, type ModalityCost } from "./figures/cost-by-modalities";
+export { multiplyAdds } from "./contrastive/multiply-adds";

@@ -6,6 +6,10 @@ import type { Study } from "./study";
 
 export const studies: readonly Study[] = [...collapseStudies, ...calibrationStudies];
 export const studies: readonly Study[] = [...collapseStudies, ...dCatStudyList];
+import { mcaStudyList } from "./mca-study";
+import type { Study } from "./study";
+
+export const studies: readonly Study[] = [...collapseStudies, ...mcaStudyList];
 
 export const studyNames: readonly string[] = studies.map(({ name }) => name);
 

@@ -12,6 +12,7 @@ import { collapseCurvesFigure } from "fusion/dist/figures/collapse-curves";
 import { collapseLadderFigure } from "fusion/dist/figures/collapse-ladder";
 import { conformalCoverageFigure } from "fusion/dist/figures/conformal-coverage";
 import { confusionMatrixFigure } from "fusion/dist/figures/confusion-matrix";
+import { costByModalitiesFigure } from "fusion/dist/figures/cost-by-modalities";
 import { costAndScoreFigure } from "fusion/dist/figures/cost-and-score";
 import { crossModalMatrixFigure } from "fusion/dist/figures/cross-modal-matrix";
 import { dataFlowFigure } from "fusion/dist/figures/data-flow";
@@ -21,6 +22,8 @@ import { encoderCostFigure } from "fusion/dist/figures/encoder-cost";
 import { fusionWeightsByClassFigure } from "fusion/dist/figures/fusion-weights-by-class";
 import { importanceFigure } from "fusion/dist/figures/importance";
 import { leakAuditFigure } from "fusion/dist/figures/leak-audit";
+import { lossOfModalitiesFigure } from "fusion/dist/figures/loss-of-modalities";
+import { maskPictureFigure } from "fusion/dist/figures/mask-picture";
 import { methodScoresFigure } from "fusion/dist/figures/method-scores";
 import { missingnessFigure } from "fusion/dist/figures/missingness";
 import { oneKeyFigure } from "fusion/dist/figures/one-key";
@@ -37,6 +40,7 @@ import { segmentTimelineFigure } from "fusion/dist/figures/segment-timeline";
 import { separabilityFigure } from "fusion/dist/figures/separability";
 import { signalsFigure } from "fusion/dist/figures/signals";
 import { signaturesFigure } from "fusion/dist/figures/signatures";
+import { spacePlaneFigure } from "fusion/dist/figures/space-plane";
 import { splitPictureFigure } from "fusion/dist/figures/split-picture";
 import { stepInfluenceFigure } from "fusion/dist/figures/step-influence";
 import { subjectScoresFigure } from "fusion/dist/figures/subject-scores";
@@ -65,6 +69,53 @@ const means = [
 ];
 
 const examples: Readonly<Record<string, Example>> = {
+  maskPictureFigure: {
+    spec: maskPictureFigure(
+      ["MCA", "Zorro"].flatMap((mask) =>
+        [0, 1].flatMap((row) =>
+          [0, 1].map((column) => ({
+            ...{ mask, row, column, query: `t${row}`, key: `t${column}` },
+            allowed: row === column || mask === "Zorro",
+          })),
+        ),
+      ),
+    ),
+    empty: () => maskPictureFigure([]),
+    said: "Pairs of tokens that may look: MCA 2 of 4, Zorro 4 of 4.",
+    seen: ["Who may look at whom", "MCA", "Zorro", "t0", "t1", "may look", "answers"],
+  },
+  lossOfModalitiesFigure: {
+    spec: lossOfModalitiesFigure(
+      [0, 0.6].map((testedAt) => ({
+        ...{ method: "MCA", trainedAt: "trained at p = 0", testedAt, mean: 0.8 - testedAt, lower: 0.1, upper: 0.9 },
+      })),
+      "accuracy",
+      0.25,
+    ),
+    empty: () => lossOfModalitiesFigure([], "accuracy", 0.25),
+    said: "accuracy by the chance of losing a modality: MCA 0.80 at 0, 0.20 at 0.6; the commonest class 0.25.",
+    seen: ["MCA", "accuracy", "trained at p = 0", "0.6"],
+  },
+  spacePlaneFigure: {
+    spec: spacePlaneFigure([
+      { method: "MCA", p: 0, alignment: 1.2, uniformity: -1.6 },
+      { method: "Zorro", p: 0.6, alignment: 1.1, uniformity: -0.9 },
+    ]),
+    empty: () => spacePlaneFigure([]),
+    said: "Alignment and uniformity of each space: MCA at 0 1.20 and -1.60, Zorro at 0.6 1.10 and -0.90.",
+    seen: ["MCA", "Zorro", "uniformity of the fused embeddings", "0.6"],
+  },
+  costByModalitiesFigure: {
+    spec: costByModalitiesFigure(
+      [2, 3].flatMap((modalities) => [
+        { method: "MCA", modalities, quantity: "parameters", value: 1000 * modalities },
+        { method: "Zorro", modalities, quantity: "parameters", value: 900 * modalities },
+      ]),
+    ),
+    empty: () => costByModalitiesFigure([]),
+    said: "With 3 modalities: MCA 3.00e+3 parameters, Zorro 2.70e+3 parameters.",
+    seen: ["MCA", "Zorro", "parameters", "modalities"],
+  },
   scoresAndCeilingsFigure: {
     spec: scoresAndCeilingsFigure(
       [

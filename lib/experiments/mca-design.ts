@@ -1,0 +1,149 @@
+/** MCA, Zorro, everything-at-once and what they are measured against: every run that is asked for. */
+import type { Profile } from "../workspace";
+import { McaRunOptions } from "./mca-options";
+
+/** Corrected in everything; 64 tokens at most, two layers. */
+const base: McaRunOptions = {
+  method: "mca",
+  missing: { kind: "at-random", p: 0 },
+  ...{ always: [], never: [], empty: "draw again" },
+  families: [1, 2, 3, 4],
+  ...{ trunk: "corrected", contrast: "corrected", complete: "all", pairs: "disjoint" },
+  ...{ dim: 48, depth: 2, heads: 4, tokensPerChannel: 1 },
+  ...{ steps: 1500, batchSize: 32, learningRate: 1e-3, warmupSteps: 100, weightDecay: 0.01, clipNorm: 2 },
+  ...{ seed: 1, maskSeed: 1, split: 0 },
+  testAt: [0, 0.2, 0.4, 0.6, 0.8],
+};
+
+/** What each kind of data is asked. */
+export interface McaStudyDesign {
+  /** Data sets that must be there. */
+  readonly data: readonly string[];
+  readonly runs: (profile: Profile) => McaRunOptions[];
+}
+
+const at = (p: number): Pick<McaRunOptions, "missing"> => ({ missing: { kind: "at-random", p } });
+const contrastive = ["mca", "zorro", "everything"] as const;
+const supervised = ["single", "late", "concat-zero", "concat-mean", "concat-token"] as const;
+
+const run = (changes: Partial<McaRunOptions>): McaRunOptions => McaRunOptions.parse({ ...base, ...changes });
+
+/** As the public code has it, one trap at a time, and all together. */
+export const publishedSwitches = {
+  "M1, M6: one norm, empty rows": { trunk: "published" },
+  "M2, M4: products, absent columns": { contrast: "published" },
+  "M3: half channels": { complete: "any" },
+  "M7: empty samples": { empty: "keep" },
+  "all together": { trunk: "published", contrast: "published", complete: "any", empty: "keep" },
+} as const satisfies Record<string, Partial<McaRunOptions>>;
+
+/** The first question of all data: three methods and their floors at these p, for each split and seed. */
+function grid(
+  ps: readonly number[],
+  splits: readonly number[],
+  seeds: readonly number[],
+  changes: Partial<McaRunOptions> = {},
+): McaRunOptions[] {
+  return seeds.flatMap((seed) =>
+    splits.flatMap((split) => [
+      run({ ...changes, method: "majority", split, seed, steps: 0 }),
+      ...ps.flatMap((p) => [
+        ...contrastive.map((method) => run({ ...changes, ...at(p), method, split, seed })),
+        ...supervised.map((method) => run({ ...changes, ...at(p), method, split, seed })),
+      ]),
+    ]),
+  );
+}
+
+/** Masks, loss families and equal compute. */
+function controls(ps: readonly number[], changes: Partial<McaRunOptions> = {}): McaRunOptions[] {
+  return ps.flatMap((p) => [
+    ...(["open", "random", "zorro-one-channel"] as const).map((method) =>
+      run({ ...changes, ...at(p), method }),
+    ),
+    run({ ...changes, ...at(p), families: [1] }),
+    run({ ...changes, ...at(p), families: [1, 3] }),
+    run({
+      ...changes,
+      ...at(p),
+      method: "everything",
+      steps: Math.round((changes.steps ?? base.steps) * shareOfEverything),
+    }),
+  ]);
+}
+
+/**
+ * Steps of everything-at-once that cost as many multiply-adds as one of MCA, with four modalities of twelve tokens: ten
+ * passes over 4 + 12 modalities' worth of tokens against one over 4 and eleven learned ones. Counted from the graphs; a test
+ * holds it.
+ */
+export const shareOfEverything = 0.351;
+
+const otherKinds: Partial<McaRunOptions>[] = [
+  { missing: { kind: "blocks", p: 0.4, length: 10 } },
+  { missing: { kind: "by-class", p: 0.4, spread: 0.5 } },
+];
+
+const unequal: Partial<McaRunOptions>[] = [
+  { missing: { kind: "at-random", p: [0.2, 0.4, 0.6, 0.8] } },
+  { missing: { kind: "at-random", p: 0.6 }, always: [0] },
+  { missing: { kind: "at-random", p: 0.6 }, never: [3] },
+];
+
+const small = { steps: 6, dim: 16, depth: 1, heads: 2, batchSize: 16, testAt: [0, 0.6] };
+const short = { steps: 400, dim: 32, warmupSteps: 40, testAt: [0, 0.6] };
+
+export const mcaStudies = {
+  /** What can be known is known: shared, private, synergy, and a factor. Small enough for a lesson. */
+  "mca-simulated": {
+    data: [],
+    runs: (profile) => {
+      if (profile === "full")
+        return [
+          ...grid([0, 0.2, 0.4, 0.6, 0.8], [0], [1, 2]),
+          ...controls([0, 0.4, 0.8]),
+          ...traps(0.6),
+          ...inKinds([...otherKinds, ...unequal]),
+        ];
+      const amount = profile === "tiny" ? small : short;
+      return grid([0, 0.6], [0], [1], amount);
+    },
+  },
+  /** Three inertial sensors and a heart rate, four groups of people. */
+  "mca-pamap2": {
+    data: ["pamap2"],
+    runs: (profile) => {
+      const amount = profile === "full" ? {} : small;
+      const first = grid([0, 0.6], [0], [1], amount);
+      if (profile !== "full") return first;
+      return unique([
+        ...first,
+        ...grid([0, 0.2, 0.4, 0.6, 0.8], [0, 1, 2, 3], [1]),
+        ...controls([0, 0.4, 0.8]),
+        ...traps(0.6),
+        ...inKinds(otherKinds),
+        ...grid([0, 0.2, 0.4, 0.6, 0.8], [0, 1, 2, 3], [2]),
+      ]);
+    },
+  },
+} as const satisfies Record<string, McaStudyDesign>;
+
+/** MCA with each published switch alone and all together, beside the corrected one of the grid; E1 and E2 of everything-at-once. */
+function traps(p: number): McaRunOptions[] {
+  return [
+    ...Object.values(publishedSwitches).map((changes) => run({ ...at(p), ...changes })),
+    run({ ...at(p), method: "everything", pairs: "published" }),
+  ];
+}
+
+const inKinds = (kinds: readonly Partial<McaRunOptions>[]): McaRunOptions[] =>
+  kinds.flatMap((changes) => contrastive.map((method) => run({ ...changes, method })));
+
+/** The first of those that are the same. */
+function unique(runs: readonly McaRunOptions[]): McaRunOptions[] {
+  const seen = new Map(runs.map((one) => [JSON.stringify(one), one]));
+  return [...seen.values()];
+}
+
+export type McaStudyName = keyof typeof mcaStudies;
+export const mcaStudyNames = Object.keys(mcaStudies) as McaStudyName[];

@@ -1,0 +1,31 @@
+/** What the notebooks on MCA, Zorro and everything-at-once call. */
+import { type McaStudyName } from "./experiments/mca-design";
+import { McaResult } from "./experiments/mca-result";
+import { mcaStudy } from "./experiments/mca-study";
+import { readStudyResult, readStudyResults } from "./experiments/study";
+import { runStudy } from "./experiments/study-grid";
+import { studyOptionsOf } from "./notebook";
+import type { Workspace } from "./workspace";
+
+/** Trains what has not been trained, on simulated data, as much as the profile has. */
+export async function mcaHere(
+  name: Extract<McaStudyName, "mca-simulated">,
+  place: Workspace,
+): Promise<McaResult[]> {
+  const files = await runStudy(mcaStudy(name), studyOptionsOf(place));
+  return files.map((file) => readStudyResult(McaResult, file));
+}
+
+/** Committed trainings on real data; none where they have not been made. */
+export const keptMca = (name: McaStudyName, place: Pick<Workspace, "keptResults">): McaResult[] =>
+  readStudyResults(McaResult, place.keptResults, "full", name);
+
+/** The first words under a heading on real data: what there is, and what to run for the rest. */
+export function keptMcaNote(name: McaStudyName, results: readonly McaResult[]): string {
+  const remedy = `where the data are, \`npm run experiment -- ${name}\` makes what is missing`;
+  if (results.length === 0) return `**Not there yet:** no training of \`${name}\` has been kept; ${remedy}.`;
+  const splits = new Set(results.map(({ split }) => split.name)).size;
+  const seeds = new Set(results.map(({ options }) => options.seed)).size;
+  const ps = [...new Set(results.map(({ options }) => JSON.stringify(options.missing)))].length;
+  return `${results.length} trainings of \`${name}\` are kept: ${splits} of its splits, ${seeds} seed${seeds > 1 ? "s" : ""}, ${ps} ways of losing modalities; ${remedy}.`;
+}
