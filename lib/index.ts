@@ -426,7 +426,6 @@ export { pairLoss } from "./contrastive/pair-loss";
 export { medianOf, ranksOf, recallAt, type Retrieval, retrieval } from "./metrics/retrieval";
 export { alignment, uniformity } from "./metrics/alignment-uniformity";
 export { collapseAlarm, effectiveRank } from "./metrics/effective-rank";
-export { auroc } from "./metrics/auroc";
 export { meanAbsoluteError, pearson } from "./metrics/pearson";
 export { nearestNeighbours } from "./metrics/nearest-neighbours";
 export {

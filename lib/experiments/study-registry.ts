@@ -2,14 +2,15 @@
 import { calibrationStudies } from "./calibration-study";
 import { collapseStudies } from "./collapse-study";
 import { dCatStudyList } from "./d-cat-study";
-import type { Study } from "./study";
-
-export const studies: readonly Study[] = [...collapseStudies, ...calibrationStudies];
-export const studies: readonly Study[] = [...collapseStudies, ...dCatStudyList];
 import { mcaStudyList } from "./mca-study";
 import type { Study } from "./study";
 
-export const studies: readonly Study[] = [...collapseStudies, ...mcaStudyList];
+export const studies: readonly Study[] = [
+  ...collapseStudies,
+  ...calibrationStudies,
+  ...dCatStudyList,
+  ...mcaStudyList,
+];
 
 export const studyNames: readonly string[] = studies.map(({ name }) => name);
 

@@ -3,7 +3,6 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
   alignment,
-  auroc,
   collapseAlarm,
   effectiveRank,
   nearestNeighbours,
@@ -13,6 +12,7 @@ import {
   retrieval,
   uniformity,
 } from "fusion";
+import { auroc } from "fusion/dist/metrics/auroc";
 import { normalised } from "fusion/dist/metrics/alignment-uniformity";
 import { macroAuroc } from "fusion/dist/metrics/auroc";
 import { cosines, medianOf } from "fusion/dist/metrics/retrieval";
