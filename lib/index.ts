@@ -369,10 +369,12 @@ export { riskCoverageFigure, type RiskPoint } from "./figures/risk-coverage";
 export {
   type Calibrated,
   calibrateHere,
-  hasCalibrations,
   keptCalibrations,
+  keptCalibrationsIfMade,
   unseenWindows,
 } from "./notebook-calibration";
+export { type Strange, strangeHere, type StrangeOptions } from "./notebook-strangeness";
+export { type PooledReliability, pooledReliability } from "./experiments/pooled-reliability";
 export { dropoutPasses, type DropoutPassOptions } from "./train/dropout-passes";
 export {
   type SharedPrivate,
