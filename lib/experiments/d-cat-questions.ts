@@ -131,6 +131,7 @@ export const dCatStudies = {
           ...rivals("rich", "poor", {}),
           ...[0.5, 0.25, 0.1].map((share) => transfer("rich", "poor", { pairing: { kind: "share", share } })),
           transfer("second", "poor"),
+          transfer("second", "poor", { gate: "off" }),
           ...(["sum", "mean", "learned"] as const).map((combination) =>
             transfer(["rich", "second"], "poor", { combination }),
           ),
