@@ -26,8 +26,7 @@ export function gateCases(results: readonly DCatResult[]): GateCase[] {
   const others = new Map(results.filter((r) => gated(r, "off")).map((r) => [taskWithoutGate(r), r]));
   const cases = new Map<string, DCatResult[]>();
   for (const result of results.filter((r) => gated(r, "in-fold") && others.has(taskWithoutGate(r)))) {
-    const { fold: _, seed: __, ...rest } = result.task;
-    const name = JSON.stringify(rest);
+    const name = JSON.stringify({ ...result.task, fold: undefined, seed: undefined });
     cases.set(name, [...(cases.get(name) ?? []), result]);
   }
   return [...cases.values()].map((of) => {
@@ -94,10 +93,8 @@ export function testGateRule({ atLeast }: GateRule, cases: readonly GateCase[]):
   });
 }
 
-const taskWithoutGate = ({ task }: DCatResult): string => {
-  const { gate: _, ...method } = task.method as { gate: unknown };
-  return JSON.stringify({ ...task, method });
-};
+const taskWithoutGate = ({ task }: DCatResult): string =>
+  JSON.stringify({ ...task, method: { ...task.method, gate: undefined } });
 
 const peopleIn = ({ scores }: DCatResult): (readonly [string, number])[] =>
   scores
