@@ -7,6 +7,8 @@ export interface GainRow {
   readonly direction: string;
   readonly split: string;
   readonly arm: string;
+  /** What it is held against. */
+  readonly minus: string;
   readonly gain: number;
   readonly from: number;
   readonly to: number;
@@ -16,8 +18,8 @@ export interface GainRow {
 
 /** A row for each: the mean gain with its 95 % interval over people. */
 export const gainRows = (gains: readonly Gain[]): GainRow[] =>
-  gains.map(({ direction, split, first, mean, lower, upper, subjects, verdict }) => ({
-    ...{ direction, split: split.toUpperCase(), arm: first },
+  gains.map(({ direction, split, first, second, mean, lower, upper, subjects, verdict }) => ({
+    ...{ direction, split: split.toUpperCase(), arm: first, minus: second },
     ...{ gain: mean, from: lower, to: upper, people: subjects, verdict },
   }));
 

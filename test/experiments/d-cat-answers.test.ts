@@ -95,7 +95,7 @@ test("the difference of two gains is person by person; of other floors it is ref
   const [own, shuffled] = gains(results) as [ReturnType<typeof gains>[0], ReturnType<typeof gains>[0]];
   const difference = differenceOf(own, shuffled);
   assert.deepEqual([difference.mean, difference.lower, difference.upper, difference.verdict], [0.25, 0.25, 0.25, "better"]); // prettier-ignore
-  assert.deepEqual(gainRows([difference])[0], { direction: "rich → poor", split: "ID", arm: "D-CAT, λ 1", gain: 0.25, from: 0.25, to: 0.25, people: 6, verdict: "better" }); // prettier-ignore
+  assert.deepEqual(gainRows([difference])[0], { direction: "rich → poor", split: "ID", arm: "D-CAT, λ 1", minus: "D-CAT, λ 1, shuffled over everything", gain: 0.25, from: 0.25, to: 0.25, people: 6, verdict: "better" }); // prettier-ignore
   assert.throws(() => differenceOf(own, { ...shuffled, second: "other" }), /expected gains over alone/);
 });
 
@@ -152,7 +152,7 @@ test("signs: strong to weak above 0, weak to strong about 0, λ 10 below λ 1; e
 });
 
 test("costs: parameters and sensors at inference, bytes of all sources, the middle of the known seconds", () => {
-  const method = { kind: "both", sources: ["rich"] } as const;
+  const method: Task["method"] = { kind: "both", sources: ["rich"] };
   const rows = costRows(
     [
       made({ macroF1: 1 }),
