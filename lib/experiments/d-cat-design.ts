@@ -109,9 +109,9 @@ const training: TrainingOptions = {
   noise: 0,
 };
 
-/** Some 1,000 steps each on real sensors, 240 on simulated ones; over-fitted, three times as many are still below 3,000. */
+/** Some 1,000 steps each on real sensors, 180 on simulated ones; over-fitted, three times as many are still below 3,000. */
 const epochs: Readonly<Record<DCatDataName, number>> = {
-  "shared-private": 16,
+  "shared-private": 12,
   "utd-mhad": 75,
   "sp-sw-har": 15,
   pamap2: 25,

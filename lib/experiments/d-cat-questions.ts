@@ -126,8 +126,9 @@ export const dCatStudies = {
           both("rich", "poor"),
         ],
         ...outOfDistribution([
-          ...sweep("rich", "poor", [0.1, 1, 10], {}),
-          ...sweep("rich", "poor", [10], unit),
+          transfer("rich", "poor", { lambda: 0.1 }),
+          ...sweep("rich", "poor", [1, 10], {}),
+          transfer("rich", "poor", { ...unit, lambda: 10 }),
           ...rivals("rich", "poor", {}),
           ...[0.5, 0.25, 0.1].map((share) => transfer("rich", "poor", { pairing: { kind: "share", share } })),
           transfer("second", "poor"),
