@@ -446,14 +446,24 @@ export { type TokenData } from "./data/token-data";
 export { informationCeiling, simulateInformation } from "./data/simulate-information";
 export { type McaResult } from "./experiments/mca-result";
 export {
+  accuraciesOf,
   breakPoints,
   combinationRows,
+  groupsOf,
   lossRows,
   mcaMethodName,
   missingName,
   retrievalRows,
   spaceRows,
+  trapsOf,
 } from "./experiments/mca-rows";
+export { type McaSign, mcaSigns } from "./experiments/mca-signs";
+export { calibrationRows, comparisonRows, foundRows, probeRows } from "./experiments/mca-tables";
+export { type McaTrap } from "./experiments/mca-trap";
+export { mcaTraps } from "./experiments/mca-traps";
+export { modalityCosts, type NetworkCost } from "./experiments/mca-costs";
+export { growthOf } from "./experiments/mca-growth";
+export { embeddingsOf, movedTargets, waveSample } from "./contrastive/touch";
 export { keptMca, keptMcaNote, mcaHere } from "./notebook-mca";
 export { type MaskCell, maskPictureFigure } from "./figures/mask-picture";
 export { type LossPoint, lossOfModalitiesFigure } from "./figures/loss-of-modalities";
