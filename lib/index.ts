@@ -463,6 +463,7 @@ export { type McaTrap } from "./experiments/mca-trap";
 export { mcaTraps } from "./experiments/mca-traps";
 export { modalityCosts, type NetworkCost } from "./experiments/mca-costs";
 export { growthOf } from "./experiments/mca-growth";
+export { type McaModalityRow, readMcaBench } from "./experiments/mca-bench";
 export { embeddingsOf, movedTargets, waveSample } from "./contrastive/touch";
 export { keptMca, keptMcaNote, mcaHere } from "./notebook-mca";
 export { type MaskCell, maskPictureFigure } from "./figures/mask-picture";
