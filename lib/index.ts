@@ -425,7 +425,14 @@ export { fusionNetwork, fusionNetworkShapes } from "./contrastive/fusion-network
 export { everythingNetwork, everythingShapes } from "./contrastive/everything-network";
 export { type Embedded, type Network, type Target } from "./contrastive/network";
 export { countOf } from "./contrastive/weights";
-export { contrastPairs, disjointPairs, overlappingPairsPublished, type Pair } from "./contrastive/pairs";
+export {
+  contrastPairs,
+  disjointPairs,
+  overlappingPairs,
+  overlappingPairsPublished,
+  pairsWithoutFirst,
+  type Pair,
+} from "./contrastive/pairs";
 export { infoNce } from "./contrastive/info-nce";
 export { infoNcePublished } from "./contrastive/info-nce-published";
 export { everythingLoss } from "./contrastive/everything-loss";
@@ -446,14 +453,25 @@ export { type TokenData } from "./data/token-data";
 export { informationCeiling, simulateInformation } from "./data/simulate-information";
 export { type McaResult } from "./experiments/mca-result";
 export {
+  accuraciesOf,
   breakPoints,
   combinationRows,
+  groupsOf,
   lossRows,
   mcaMethodName,
   missingName,
   retrievalRows,
   spaceRows,
+  trapsOf,
 } from "./experiments/mca-rows";
+export { type McaSign, mcaSigns } from "./experiments/mca-signs";
+export { calibrationRows, comparisonRows, foundRows, probeRows } from "./experiments/mca-tables";
+export { type McaTrap } from "./experiments/mca-trap";
+export { mcaTraps } from "./experiments/mca-traps";
+export { modalityCosts, type NetworkCost } from "./experiments/mca-costs";
+export { growthOf } from "./experiments/mca-growth";
+export { type McaModalityRow, readMcaBench } from "./experiments/mca-bench";
+export { embeddingsOf, movedTargets, waveSample } from "./contrastive/touch";
 export { keptMca, keptMcaNote, mcaHere } from "./notebook-mca";
 export { type MaskCell, maskPictureFigure } from "./figures/mask-picture";
 export { type LossPoint, lossOfModalitiesFigure } from "./figures/loss-of-modalities";
