@@ -418,7 +418,14 @@ export { fusionNetwork, fusionNetworkShapes } from "./contrastive/fusion-network
 export { everythingNetwork, everythingShapes } from "./contrastive/everything-network";
 export { type Embedded, type Network, type Target } from "./contrastive/network";
 export { countOf } from "./contrastive/weights";
-export { contrastPairs, disjointPairs, overlappingPairsPublished, type Pair } from "./contrastive/pairs";
+export {
+  contrastPairs,
+  disjointPairs,
+  overlappingPairs,
+  overlappingPairsPublished,
+  pairsWithoutFirst,
+  type Pair,
+} from "./contrastive/pairs";
 export { infoNce } from "./contrastive/info-nce";
 export { infoNcePublished } from "./contrastive/info-nce-published";
 export { everythingLoss } from "./contrastive/everything-loss";

@@ -8,7 +8,7 @@ const base: McaRunOptions = {
   missing: { kind: "at-random", p: 0 },
   ...{ always: [], never: [], empty: "draw again" },
   families: [1, 2, 3, 4],
-  ...{ trunk: "corrected", contrast: "corrected", complete: "all", pairs: "disjoint" },
+  ...{ trunk: "corrected", contrast: "corrected", complete: "all", pairs: "disjoint", drawnPairs: null },
   ...{ dim: 48, depth: 2, heads: 4, tokensPerChannel: 1 },
   ...{ steps: 1500, batchSize: 32, learningRate: 1e-3, warmupSteps: 100, weightDecay: 0.01, clipNorm: 2 },
   ...{ seed: 1, maskSeed: 1, split: 0 },
@@ -30,11 +30,21 @@ const run = (changes: Partial<McaRunOptions>): McaRunOptions => McaRunOptions.pa
 
 /** As the public code has it, one trap at a time, and all together. */
 export const publishedSwitches = {
-  "M1, M6: one norm, empty rows": { trunk: "published" },
-  "M2, M4: products, absent columns": { contrast: "published" },
-  "M3: half channels": { complete: "any" },
-  "M7: empty samples": { empty: "keep" },
-  "all together": { trunk: "published", contrast: "published", complete: "any", empty: "keep" },
+  M1: { trunk: "one norm" },
+  M2: { contrast: "products" },
+  M3: { complete: "any" },
+  M4: { contrast: "columns" },
+  M6: { trunk: "empty rows" },
+  M7: { empty: "keep" },
+  "all of MCA's": { trunk: "published", contrast: "published", complete: "any", empty: "keep" },
+} as const satisfies Record<string, Partial<McaRunOptions>>;
+
+/** The same of everything-at-once; E4 is not of training. */
+export const publishedPasses = {
+  E1: { pairs: "without first" },
+  E2: { pairs: "overlapping" },
+  E3: { trunk: "positions" },
+  E5: { drawnPairs: 3 },
 } as const satisfies Record<string, Partial<McaRunOptions>>;
 
 /** The first question of all data: three methods and their floors at these p, for each split and seed. */
@@ -158,16 +168,19 @@ const ownGaps = (profile: Profile, splits: readonly number[]): McaRunOptions[] =
     ? grid([0], splits, [1], { testAt: [0, 0.4] })
     : grid([0], splits.slice(0, 1), [1], { ...small, testAt: [0, 0.4] });
 
-/** MCA with each published switch alone and all together, beside the corrected one of the grid; E1 and E2 of everything-at-once. */
-function traps(p: number): McaRunOptions[] {
-  return [
-    ...Object.values(publishedSwitches).map((changes) => run({ ...at(p), ...changes })),
-    run({ ...at(p), method: "everything", pairs: "published" }),
-  ];
-}
+/** MCA and everything-at-once with each published switch alone, and MCA with all, beside the corrected ones of the grid. */
+const traps = (p: number, changes: Partial<McaRunOptions> = {}): McaRunOptions[] => [
+  ...Object.values(publishedSwitches).map((trap) => run({ ...changes, ...at(p), ...trap })),
+  ...Object.values(publishedPasses).map((trap) =>
+    run({ ...changes, ...at(p), method: "everything", ...trap }),
+  ),
+];
 
-const inKinds = (kinds: readonly Partial<McaRunOptions>[]): McaRunOptions[] =>
-  kinds.flatMap((changes) => contrastive.map((method) => run({ ...changes, method })));
+const inKinds = (
+  kinds: readonly Partial<McaRunOptions>[],
+  changes: Partial<McaRunOptions> = {},
+): McaRunOptions[] =>
+  kinds.flatMap((kind) => contrastive.map((method) => run({ ...changes, ...kind, method })));
 
 /** The first of those that are the same. */
 function unique(runs: readonly McaRunOptions[]): McaRunOptions[] {

@@ -1,0 +1,62 @@
+/** How sure is a method of what it says with some modalities, and may it be believed after one number is learned? */
+import { type CalibrationScores, calibrationScores } from "../calibration/calibration-scores";
+import type { ClassTable } from "../calibration/class-table";
+import { probabilitiesOf } from "../calibration/probabilities";
+import { bestTemperature } from "../calibration/temperature";
+import { finite, type McaCalibration } from "./mca-result";
+
+/** Answers and truth of some samples. */
+export interface Answered {
+  /** [sample, class] */
+  readonly probabilities: Float64Array;
+  /** [sample] */
+  readonly labels: Int32Array;
+}
+
+/**
+ * Temperatures are fitted on validation, by likelihood: one on samples with all modalities, as who never practised failure
+ * would, and one on samples with this set alone.
+ *
+ * @param test with this set @param complete, own validation, with all modalities and with this set; null where it has none
+ */
+export function calibrationOfSet(
+  test: Answered,
+  complete: Answered | null,
+  own: Answered | null,
+  classes: number,
+): McaCalibration {
+  const raw = calibrationScores(tableOf(test, classes), test.labels);
+  const after = (fitted: Answered | null): McaCalibration["own"] => {
+    if (!fitted || fitted.labels.length === 0) return null;
+    const temperature = bestTemperature(logitsOf(fitted, classes), fitted.labels);
+    const { ece, logLoss } = calibrationScores(
+      probabilitiesOf(logitsOf(test, classes), temperature),
+      test.labels,
+    );
+    return { temperature, calibrationError: finite(ece), logLoss: finite(logLoss) };
+  };
+  const { eceEqualMass, brier, aurc }: CalibrationScores = raw;
+  return {
+    ...{
+      adaptive: finite(eceEqualMass),
+      brier: finite(brier),
+      logLoss: finite(raw.logLoss),
+      aurc: finite(aurc),
+    },
+    ...{ complete: after(complete), own: after(own) },
+  };
+}
+
+const tableOf = ({ probabilities, labels }: Answered, classes: number): ClassTable => ({
+  windows: labels.length,
+  classes,
+  values: probabilities,
+});
+
+/** A class that training lacks has probability 0, of which there is no logarithm. */
+const least = 1e-12;
+
+const logitsOf = (answered: Answered, classes: number): ClassTable => {
+  const table = tableOf(answered, classes);
+  return { ...table, values: answered.probabilities.map((p) => Math.log(Math.max(p, least))) };
+};
