@@ -181,6 +181,7 @@ export { type FusionWeightRow, fusionWeightsByClassFigure } from "./figures/fusi
 export { type LeakAuditRow, leakAuditFigure } from "./figures/leak-audit";
 export { type MethodScoreRow, methodScoresFigure } from "./figures/method-scores";
 export { type MissingnessRow, missingnessFigure } from "./figures/missingness";
+export { type MissingOverTimeRow, missingOverTimeFigure } from "./figures/missing-over-time";
 export { type OneKeyRow, oneKeyFigure } from "./figures/one-key";
 export { type PairedDifferenceRow, pairedDifferencesFigure } from "./figures/paired-differences";
 export { type LeakagePriceRow, type MeanRow, priceOfLeakageFigure } from "./figures/price-of-leakage";
@@ -455,6 +456,11 @@ export {
   spaceRows,
 } from "./experiments/mca-rows";
 export { keptMca, keptMcaNote, mcaHere } from "./notebook-mca";
+export { type LabelledPresence, missingDependence, toldByPresence } from "./data/missing-dependence";
+export { gapsOf, missingTogether } from "./data/missing-tables";
+export { type MissingnessDescription } from "./experiments/missingness-description";
+export { keptMissingness } from "./notebook-missingness";
+export { finishedSplits, type WildRow, wildRows } from "./experiments/mca-wild-rows";
 export { type MaskCell, maskPictureFigure } from "./figures/mask-picture";
 export { type LossPoint, lossOfModalitiesFigure } from "./figures/loss-of-modalities";
 export { type SpacePoint, spacePlaneFigure } from "./figures/space-plane";
