@@ -30,7 +30,7 @@ export function channelAttention(
     inputs,
     names.map(() => 1),
   );
-  const moved = names.map((_, m) => movesWithout(trained, inputs, names.length, m)); // [modality][target]
+  const moved = movesWithout(trained, inputs, names.length);
   const channels = plan.channels.map((channel, c) => ({
     members: channel.members.map((m) => names[m]!),
     ...masses[c]!,
@@ -90,13 +90,8 @@ function massOf(
   return sum / from.tokens / layers.length;
 }
 
-/** [target]: mean over samples of 1 - cosine of its embedding with all modalities and without this one. */
-function movesWithout(
-  network: Network,
-  inputs: tf.NamedTensorMap,
-  modalities: number,
-  without: number,
-): number[] {
+/** [modality][target]: mean over samples of 1 - cosine of its embedding with all modalities and without this one. */
+function movesWithout(network: Network, inputs: tf.NamedTensorMap, modalities: number): number[][] {
   const embedded = (presence: readonly number[]): Float64Array[] => {
     const targets = tf.tidy(() =>
       tf.unstack(network.embed({ ...inputs, presence: repeated(presence, inputs) }).embeddings, 1),
@@ -106,9 +101,12 @@ function movesWithout(
     return rows;
   };
   const all = Array.from({ length: modalities }, () => 1);
-  const [whole, rest] = [embedded(all), embedded(all.map((_, m) => Number(m !== without)))];
+  const whole = embedded(all);
   const batch = inputs["presence"]!.shape[0]!;
-  return whole.map((rows, t) => 1 - rows.reduce((sum, x, i) => sum + x * rest[t]![i]!, 0) / batch);
+  return all.map((_, without) => {
+    const rest = embedded(all.map((_, m) => Number(m !== without)));
+    return whole.map((rows, t) => 1 - rows.reduce((sum, x, i) => sum + x * rest[t]![i]!, 0) / batch);
+  });
 }
 
 const repeated = (presence: readonly number[], inputs: tf.NamedTensorMap): tf.Tensor2D =>

@@ -1,8 +1,14 @@
 /** How sure is a method of what it says with some modalities, and may it be believed after one number is learned? */
-import { type CalibrationScores, calibrationScores } from "../calibration/calibration-scores";
+import { equalMassBins } from "../calibration/bins";
+import { brierParts } from "../calibration/brier";
+import { expectedGap } from "../calibration/calibration-gaps";
 import type { ClassTable } from "../calibration/class-table";
+import { logLoss } from "../calibration/log-loss";
 import { probabilitiesOf } from "../calibration/probabilities";
+import { riskCoverage } from "../calibration/risk-coverage";
 import { bestTemperature } from "../calibration/temperature";
+import { topLabels } from "../calibration/top-label";
+import { calibrationError } from "../metrics/calibration-error";
 import { finite, type McaCalibration } from "./mca-result";
 
 /** Answers and truth of some samples. */
@@ -25,27 +31,30 @@ export function calibrationOfSet(
   own: Answered | null,
   classes: number,
 ): McaCalibration {
-  const raw = calibrationScores(tableOf(test, classes), test.labels);
+  const { labels } = test;
+  const raw = tableOf(test, classes);
+  const { confidence, right } = topLabels(raw, labels);
   const after = (fitted: Answered | null): McaCalibration["own"] => {
     if (!fitted || fitted.labels.length === 0) return null;
     const temperature = bestTemperature(logitsOf(fitted, classes), fitted.labels);
-    const { ece, logLoss } = calibrationScores(
-      probabilitiesOf(logitsOf(test, classes), temperature),
-      test.labels,
-    );
-    return { temperature, calibrationError: finite(ece), logLoss: finite(logLoss) };
+    const mended = probabilitiesOf(logitsOf(test, classes), temperature);
+    const sure = topLabels(mended, labels);
+    return {
+      temperature,
+      calibrationError: finite(calibrationError(sure.confidence, sure.right)),
+      logLoss: finite(logLoss(mended, labels)),
+    };
   };
-  const { eceEqualMass, brier, aurc }: CalibrationScores = raw;
   return {
-    ...{
-      adaptive: finite(eceEqualMass),
-      brier: finite(brier),
-      logLoss: finite(raw.logLoss),
-      aurc: finite(aurc),
-    },
+    adaptive: finite(expectedGap(equalMassBins(confidence, right, bins))),
+    brier: finite(brierParts(raw, labels, bins).score),
+    logLoss: finite(logLoss(raw, labels)),
+    aurc: finite(riskCoverage(confidence, right).aurc),
     ...{ complete: after(complete), own: after(own) },
   };
 }
+
+const bins = 15;
 
 const tableOf = ({ probabilities, labels }: Answered, classes: number): ClassTable => ({
   windows: labels.length,

@@ -65,14 +65,16 @@ function grid(
   );
 }
 
+/** Pairs that are fewer than all four families. */
+const families: McaRunOptions["families"][] = [[1], [1, 3]];
+
 /** Masks, loss families and equal compute. */
 function controls(ps: readonly number[], changes: Partial<McaRunOptions> = {}): McaRunOptions[] {
   return ps.flatMap((p) => [
     ...(["open", "random", "zorro-one-channel"] as const).map((method) =>
       run({ ...changes, ...at(p), method }),
     ),
-    run({ ...changes, ...at(p), families: [1] }),
-    run({ ...changes, ...at(p), families: [1, 3] }),
+    ...families.map((some) => run({ ...changes, ...at(p), families: some })),
     run({
       ...changes,
       ...at(p),
@@ -116,7 +118,12 @@ export const mcaStudies = {
           ...inKinds([...otherKinds, ...unequal]),
         ];
       const amount = profile === "tiny" ? small : short;
-      return grid([0, 0.6], [0], [1], amount);
+      return [
+        ...grid([0, 0.6], [0], [1], amount),
+        ...(["open", "random"] as const).map((method) => run({ ...amount, ...at(0.6), method })),
+        ...families.map((some) => run({ ...amount, ...at(0.6), families: some })),
+        ...[...otherKinds, ...unequal].map((kind) => run({ ...amount, ...kind })),
+      ];
     },
   },
   /** Three inertial sensors and a heart rate, four groups of people. */
@@ -126,13 +133,18 @@ export const mcaStudies = {
       const amount = profile === "full" ? {} : small;
       const first = grid([0, 0.6], [0], [1], amount);
       if (profile !== "full") return first;
+      // what answers the first questions comes first: all people, then other seeds
+      const people = [0, 1, 2, 3];
+      const beside = people.flatMap((split) => [
+        ...traps(0.6, { split }),
+        ...controls([0, 0.4, 0.8], { split }),
+        ...inKinds(otherKinds, { split }),
+      ]);
       return unique([
         ...first,
-        ...grid([0, 0.2, 0.4, 0.6, 0.8], [0, 1, 2, 3], [1]),
-        ...controls([0, 0.4, 0.8]),
-        ...traps(0.6),
-        ...inKinds(otherKinds),
-        ...grid([0, 0.2, 0.4, 0.6, 0.8], [0, 1, 2, 3], [2]),
+        ...grid([0, 0.2, 0.4, 0.6, 0.8], people, [1]),
+        ...beside,
+        ...grid([0, 0.2, 0.4, 0.6, 0.8], people, [2]),
       ]);
     },
   },

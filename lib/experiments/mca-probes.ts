@@ -12,8 +12,8 @@ import { finite, type McaScores } from "./mca-result";
 /** Probabilities [row, class], and what else is asked. */
 export interface McaAnswers {
   readonly probabilities: Float64Array;
-  /** [row] class → votes of the five nearest training embeddings; of contrastive networks alone. */
-  readonly neighbours?: readonly ReadonlyMap<number, number>[];
+  /** [row] class → votes of the five nearest training embeddings, where somebody asks; of contrastive networks alone. */
+  readonly neighbours?: () => readonly ReadonlyMap<number, number>[];
   /** [row] */
   readonly factor?: Float64Array;
 }
@@ -51,7 +51,7 @@ export function fitProbes(
         known.forEach((c, k) => (probabilities[i * classes + c] = some[i * known.length + k]!));
       return {
         probabilities,
-        neighbours: neighbourVotes(features, labels, asked, dim),
+        neighbours: () => neighbourVotes(features, labels, asked, dim),
         ...(line && { factor: ridgePredictions(line, asked) }),
       };
     },
@@ -64,11 +64,12 @@ function neighbourScores(
   classes: number,
 ): Pick<McaScores, "neighboursF1" | "neighboursAuroc"> {
   if (!neighbours) return { neighboursF1: null, neighboursAuroc: null };
+  const each = neighbours();
   const votes = Float64Array.from(
     { length: labels.length * classes },
-    (_, at) => neighbours[Math.floor(at / classes)]!.get(at % classes) ?? 0,
+    (_, at) => each[Math.floor(at / classes)]!.get(at % classes) ?? 0,
   );
-  const said = Int32Array.from(neighbours, commonest);
+  const said = Int32Array.from(each, commonest);
   return {
     neighboursF1: finite(macroF1(confusionMatrix(labels, said, classes), "truth")),
     neighboursAuroc: finite(macroAuroc(votes, labels, classes)),
