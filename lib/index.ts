@@ -459,7 +459,7 @@ export { keptMca, keptMcaNote, mcaHere } from "./notebook-mca";
 export { type LabelledPresence, missingDependence, toldByPresence } from "./data/missing-dependence";
 export { gapsOf, missingTogether } from "./data/missing-tables";
 export { type MissingnessDescription } from "./experiments/missingness-description";
-export { keptMissingness } from "./notebook-missingness";
+export { keptMissingness, wildScores, wildTable } from "./notebook-missingness";
 export { finishedSplits, type WildRow, wildRows } from "./experiments/mca-wild-rows";
 export { type MaskCell, maskPictureFigure } from "./figures/mask-picture";
 export { type LossPoint, lossOfModalitiesFigure } from "./figures/loss-of-modalities";

@@ -41,7 +41,13 @@ export const MissingnessDescription = z.strictObject({
    * placements; null where a sensor is missing in all of a subject's samples or in none.
    */
   dependence: z.array(
-    z.strictObject({ sensor: z.string(), explained: share.nullable(), p: share.nullable() }),
+    z.strictObject({
+      sensor: z.string(),
+      explained: share.nullable(),
+      p: share.nullable(),
+      /** As if every sample were independent, whosever it is: too sure by far where they follow one another in time. */
+      pIfIndependent: share.nullable(),
+    }),
   ),
   placements: z.int(),
   /** Accuracy of nothing but the set of modalities, and of the commonest class, on groups that were left out, by sample. */
@@ -96,9 +102,11 @@ export function describeMissingness(data: TokenData, inTime: boolean): Missingne
       mixed.map(({ sensor, m }) => ({ subject, sensor, shares: missingOverTime(asked, m, subject, parts) })),
     ),
     dependence: mixed.map(({ sensor, m }) => {
-      const { explained, p } = missingDependence(asked, m, { placements, seed, asOne: !inTime });
       const known = (x: number): number | null => (Number.isNaN(x) ? null : x);
-      return { sensor, explained: known(explained), p: known(p) };
+      const test = (asOne: boolean) => missingDependence(asked, m, { placements, seed, asOne });
+      const independent = test(true);
+      const { explained, p } = inTime ? test(false) : independent;
+      return { sensor, explained: known(explained), p: known(p), pIfIndependent: known(independent.p) };
     }),
     placements,
     told: summaryOf(toldByPresence(asked)),
