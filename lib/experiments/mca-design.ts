@@ -148,7 +148,37 @@ export const mcaStudies = {
       ]);
     },
   },
+  /** A phone, a watch, four groups of people: sensors that were off, and on top of it those that are taken away. */
+  "mca-extrasensory": {
+    data: ["extrasensory"],
+    runs: (profile) => ownGaps(profile, [0, 1, 2, 3]),
+  },
+  /** Words, voice and face, in the given split. */
+  "mca-mosi": {
+    data: ["cmu-mosi"],
+    runs: (profile) =>
+      profile === "full" ? grid([0, 0.2, 0.4, 0.6, 0.8], [0], [1, 2, 3]) : grid([0, 0.6], [0], [1], small),
+  },
+  /** Three kinds of molecules, tested without proteins as given, and with them. */
+  "mca-brca": {
+    data: ["tcga-brca"],
+    runs: (profile) =>
+      profile === "full"
+        ? grid([0, 0.4, 0.8], [0, 1], [1], { testAt: [0, 0.4, 0.8] })
+        : grid([0], [0, 1], [1], small),
+  },
+  /** Five assays that many patients lack, four groups of patients. */
+  "mca-acc": {
+    data: ["tcga-acc"],
+    runs: (profile) => ownGaps(profile, [0, 1, 2, 3]),
+  },
 } as const satisfies Record<string, McaStudyDesign>;
+
+/** Training loses nothing but what was never measured. */
+const ownGaps = (profile: Profile, splits: readonly number[]): McaRunOptions[] =>
+  profile === "full"
+    ? grid([0], splits, [1], { testAt: [0, 0.4] })
+    : grid([0], splits.slice(0, 1), [1], { ...small, testAt: [0, 0.4] });
 
 /** MCA and everything-at-once with each published switch alone, and MCA with all, beside the corrected ones of the grid. */
 const traps = (p: number, changes: Partial<McaRunOptions> = {}): McaRunOptions[] => [
