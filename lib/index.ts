@@ -181,6 +181,7 @@ export { type FusionWeightRow, fusionWeightsByClassFigure } from "./figures/fusi
 export { type LeakAuditRow, leakAuditFigure } from "./figures/leak-audit";
 export { type MethodScoreRow, methodScoresFigure } from "./figures/method-scores";
 export { type MissingnessRow, missingnessFigure } from "./figures/missingness";
+export { type MissingOverTimeRow, missingOverTimeFigure } from "./figures/missing-over-time";
 export { type OneKeyRow, oneKeyFigure } from "./figures/one-key";
 export { type PairedDifferenceRow, pairedDifferencesFigure } from "./figures/paired-differences";
 export { type LeakagePriceRow, type MeanRow, priceOfLeakageFigure } from "./figures/price-of-leakage";
@@ -391,6 +392,7 @@ export { gatedMean } from "./transfer/gated-mean";
 export { unimodalModel } from "./transfer/unimodal-model";
 export { insideOf } from "./transfer/inside";
 export {
+  differenceOf,
   type Gain,
   type GainOptions,
   gains,
@@ -400,7 +402,11 @@ export {
 export { directionOf, labelOf as transferLabelOf } from "./experiments/d-cat-label";
 export type { DCatResult } from "./experiments/d-cat-result";
 export { type SignaturePanel, signaturesFigure } from "./figures/signatures";
-export { dCatHere, keptDCat, signaturesHere } from "./notebook-d-cat";
+export { type ArmFacts, armFacts, countVerdicts, gainRows } from "./experiments/d-cat-tables";
+export { type GateCase, gateCases, learnGateRule, testGateRule } from "./experiments/d-cat-gate";
+export { signRows } from "./experiments/d-cat-signs";
+export { costRows } from "./experiments/d-cat-cost";
+export { dCatHere, keptDCat, keptSeconds, showGains, signaturesHere } from "./notebook-d-cat";
 export { modalityChannels } from "./attention/modality-channels";
 export { type MaskTable, type TokenPlan, tokenPlan } from "./attention/token-plan";
 export { channelMask } from "./attention/channel-mask";
@@ -420,7 +426,14 @@ export { fusionNetwork, fusionNetworkShapes } from "./contrastive/fusion-network
 export { everythingNetwork, everythingShapes } from "./contrastive/everything-network";
 export { type Embedded, type Network, type Target } from "./contrastive/network";
 export { countOf } from "./contrastive/weights";
-export { contrastPairs, disjointPairs, overlappingPairsPublished, type Pair } from "./contrastive/pairs";
+export {
+  contrastPairs,
+  disjointPairs,
+  overlappingPairs,
+  overlappingPairsPublished,
+  pairsWithoutFirst,
+  type Pair,
+} from "./contrastive/pairs";
 export { infoNce } from "./contrastive/info-nce";
 export { infoNcePublished } from "./contrastive/info-nce-published";
 export { everythingLoss } from "./contrastive/everything-loss";
@@ -441,15 +454,31 @@ export { type TokenData } from "./data/token-data";
 export { informationCeiling, simulateInformation } from "./data/simulate-information";
 export { type McaResult } from "./experiments/mca-result";
 export {
+  accuraciesOf,
   breakPoints,
   combinationRows,
+  groupsOf,
   lossRows,
   mcaMethodName,
   missingName,
   retrievalRows,
   spaceRows,
+  trapsOf,
 } from "./experiments/mca-rows";
+export { type McaSign, mcaSigns } from "./experiments/mca-signs";
+export { calibrationRows, comparisonRows, foundRows, probeRows } from "./experiments/mca-tables";
+export { type McaTrap } from "./experiments/mca-trap";
+export { mcaTraps } from "./experiments/mca-traps";
+export { modalityCosts, type NetworkCost } from "./experiments/mca-costs";
+export { growthOf } from "./experiments/mca-growth";
+export { type McaModalityRow, readMcaBench } from "./experiments/mca-bench";
+export { embeddingsOf, movedTargets, waveSample } from "./contrastive/touch";
 export { keptMca, keptMcaNote, mcaHere } from "./notebook-mca";
+export { type LabelledPresence, missingDependence, toldByPresence } from "./data/missing-dependence";
+export { gapsOf, missingTogether } from "./data/missing-tables";
+export { type MissingnessDescription } from "./experiments/missingness-description";
+export { keptMissingness, wildScores, wildTable } from "./notebook-missingness";
+export { finishedSplits, type WildRow, wildRows } from "./experiments/mca-wild-rows";
 export { type MaskCell, maskPictureFigure } from "./figures/mask-picture";
 export { type LossPoint, lossOfModalitiesFigure } from "./figures/loss-of-modalities";
 export { type SpacePoint, spacePlaneFigure } from "./figures/space-plane";
