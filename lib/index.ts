@@ -181,6 +181,7 @@ export { type FusionWeightRow, fusionWeightsByClassFigure } from "./figures/fusi
 export { type LeakAuditRow, leakAuditFigure } from "./figures/leak-audit";
 export { type MethodScoreRow, methodScoresFigure } from "./figures/method-scores";
 export { type MissingnessRow, missingnessFigure } from "./figures/missingness";
+export { type MissingOverTimeRow, missingOverTimeFigure } from "./figures/missing-over-time";
 export { type OneKeyRow, oneKeyFigure } from "./figures/one-key";
 export { type PairedDifferenceRow, pairedDifferencesFigure } from "./figures/paired-differences";
 export { type LeakagePriceRow, type MeanRow, priceOfLeakageFigure } from "./figures/price-of-leakage";
@@ -369,10 +370,12 @@ export { riskCoverageFigure, type RiskPoint } from "./figures/risk-coverage";
 export {
   type Calibrated,
   calibrateHere,
-  hasCalibrations,
   keptCalibrations,
+  keptCalibrationsIfMade,
   unseenWindows,
 } from "./notebook-calibration";
+export { type Strange, strangeHere, type StrangeOptions } from "./notebook-strangeness";
+export { type PooledReliability, pooledReliability } from "./experiments/pooled-reliability";
 export { dropoutPasses, type DropoutPassOptions } from "./train/dropout-passes";
 export {
   type SharedPrivate,
@@ -423,7 +426,14 @@ export { fusionNetwork, fusionNetworkShapes } from "./contrastive/fusion-network
 export { everythingNetwork, everythingShapes } from "./contrastive/everything-network";
 export { type Embedded, type Network, type Target } from "./contrastive/network";
 export { countOf } from "./contrastive/weights";
-export { contrastPairs, disjointPairs, overlappingPairsPublished, type Pair } from "./contrastive/pairs";
+export {
+  contrastPairs,
+  disjointPairs,
+  overlappingPairs,
+  overlappingPairsPublished,
+  pairsWithoutFirst,
+  type Pair,
+} from "./contrastive/pairs";
 export { infoNce } from "./contrastive/info-nce";
 export { infoNcePublished } from "./contrastive/info-nce-published";
 export { everythingLoss } from "./contrastive/everything-loss";
@@ -444,15 +454,31 @@ export { type TokenData } from "./data/token-data";
 export { informationCeiling, simulateInformation } from "./data/simulate-information";
 export { type McaResult } from "./experiments/mca-result";
 export {
+  accuraciesOf,
   breakPoints,
   combinationRows,
+  groupsOf,
   lossRows,
   mcaMethodName,
   missingName,
   retrievalRows,
   spaceRows,
+  trapsOf,
 } from "./experiments/mca-rows";
+export { type McaSign, mcaSigns } from "./experiments/mca-signs";
+export { calibrationRows, comparisonRows, foundRows, probeRows } from "./experiments/mca-tables";
+export { type McaTrap } from "./experiments/mca-trap";
+export { mcaTraps } from "./experiments/mca-traps";
+export { modalityCosts, type NetworkCost } from "./experiments/mca-costs";
+export { growthOf } from "./experiments/mca-growth";
+export { type McaModalityRow, readMcaBench } from "./experiments/mca-bench";
+export { embeddingsOf, movedTargets, waveSample } from "./contrastive/touch";
 export { keptMca, keptMcaNote, mcaHere } from "./notebook-mca";
+export { type LabelledPresence, missingDependence, toldByPresence } from "./data/missing-dependence";
+export { gapsOf, missingTogether } from "./data/missing-tables";
+export { type MissingnessDescription } from "./experiments/missingness-description";
+export { keptMissingness, wildScores, wildTable } from "./notebook-missingness";
+export { finishedSplits, type WildRow, wildRows } from "./experiments/mca-wild-rows";
 export { type MaskCell, maskPictureFigure } from "./figures/mask-picture";
 export { type LossPoint, lossOfModalitiesFigure } from "./figures/loss-of-modalities";
 export { type SpacePoint, spacePlaneFigure } from "./figures/space-plane";

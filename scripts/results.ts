@@ -3,7 +3,10 @@ import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { readPamap2, startEngine, workspace } from "fusion";
 import { describeRecordings, writeDescription } from "fusion/dist/experiments/description";
-import { experimentNames, experiments, realActivities } from "fusion/dist/experiments/experiment";
+import { experimentNames, experiments } from "fusion/dist/experiments/experiment";
+import { realActivities } from "fusion/dist/experiments/pamap2-experiments";
+import { writeMissingness } from "fusion/dist/experiments/missingness-files";
+import { missingnessSources } from "fusion/dist/experiments/missingness-registry";
 import { studyNames } from "fusion/dist/experiments/study-registry";
 import { findDataSet, requireDataSet } from "fusion/dist/workspace";
 import { untilInterrupted } from "./run/grid-terminal";
@@ -11,9 +14,10 @@ import { checkName, isHere, makeGrid, profileOf } from "./run/grids";
 import { makeStudy, studiesNamed, studyProfile } from "./run/studies";
 
 const description = "describe-pamap2";
+const gapDescriptions = Object.keys(missingnessSources).map((name) => `describe-${name}`);
 
 const help = `npm run results                         every experiment whose data are here, into results/
-npm run results -- optimism-pamap2       one or more by name: ${[description, ...experimentNames].join(", ")}
+npm run results -- optimism-pamap2       one or more by name: ${[description, ...gapDescriptions, ...experimentNames].join(", ")}
 npm run results -- collapse-simulated    studies, by name only, since some take hours: ${studyNames.join(", ")}
 npm run results -- --profile tiny --to build/results    another amount of work, another folder
 Finished runs are not computed again; an interrupted one goes on from its last epoch.`;
@@ -32,15 +36,19 @@ async function main(): Promise<number> {
     return 0;
   }
   const here = findDataSet(workspace, "pamap2") !== undefined;
-  const asked = positionals.length > 0 ? positionals : [...(here ? [description] : []), ...experimentNames];
+  const described = gapDescriptions.filter((name) => findDataSet(workspace, dataSetOf(name)) !== undefined);
+  const asked =
+    positionals.length > 0 ? positionals : [...(here ? [description] : []), ...described, ...experimentNames];
   const studied = asked.flatMap((name) => studiesNamed(name) ?? []);
   const names = asked
-    .filter((name) => name !== description && !studiesNamed(name))
-    .map((name) => checkName("npm run results", name, [description, ...studyNames]));
+    .filter((name) => name !== description && !gapDescriptions.includes(name) && !studiesNamed(name))
+    .map((name) => checkName("npm run results", name, [description, ...gapDescriptions, ...studyNames]));
   const signal = untilInterrupted();
   await startEngine();
   const { to } = values;
   if (asked.includes(description)) await describePamap2(resolve(workspace.root, to), to);
+  for (const name of gapDescriptions.filter((one) => asked.includes(one)))
+    await describeGaps(dataSetOf(name), resolve(workspace.root, to), to);
   let failed = 0;
   for (const study of studied)
     failed += await makeStudy({
@@ -66,6 +74,14 @@ async function describePamap2(results: string, shown: string): Promise<void> {
   const recordings = await readPamap2(folder, { activities: realActivities, prepared });
   writeDescription(results, describeRecordings("pamap2", everything, recordings, ["109"]));
   console.log(`pamap2: described in ${shown}/full/${description}`);
+}
+
+const dataSetOf = (name: string): string => name.replace(/^describe-/, "");
+
+/** What a data set lacks by itself. */
+async function describeGaps(dataSet: string, results: string, shown: string): Promise<void> {
+  writeMissingness(results, await missingnessSources[dataSet]!(requireDataSet(workspace, dataSet)));
+  console.log(`${dataSet}: its gaps are described in ${shown}/full/describe-${dataSet}`);
 }
 
 main().then(

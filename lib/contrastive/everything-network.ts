@@ -7,7 +7,7 @@ import { denseReader } from "./dense-reader";
 import { logScale } from "./fusion-network";
 import { encoderShapes, encodeTokens } from "./modality-tokens";
 import type { Embedded, Network, Target } from "./network";
-import type { NetworkOptions } from "./network-options";
+import { hasTrap, type NetworkOptions } from "./network-options";
 import { anyPresent } from "./presence-of";
 import { trunk, trunkShapes } from "./trunk";
 import { trunkPublished, trunkPublishedShapes } from "./trunk-published";
@@ -21,7 +21,7 @@ export interface EverythingOptions extends NetworkOptions {
 /** No learned tokens and no pooling: encoders, trunk, and the loss's scale. */
 export const everythingShapes = (options: NetworkOptions): WeightShapes => ({
   ...encoderShapes(options.modalities, options.dim),
-  ...named("trunk", (options.variant === "published" ? trunkPublishedShapes : trunkShapes)(options)),
+  ...named("trunk", (hasTrap(options, "one norm") ? trunkPublishedShapes : trunkShapes)(options)),
   ...logScale,
 });
 
@@ -32,7 +32,7 @@ export const everythingShapes = (options: NetworkOptions): WeightShapes => ({
  * as the public comparison does; the original tells no positions (trap E3), and `corrected` follows it.
  */
 export function everythingNetwork(options: EverythingOptions): Network {
-  const { modalities, variant, seed } = options;
+  const { modalities, seed } = options;
   const passes = options.passes ?? everythingPasses(modalities.length);
   const shapes = everythingShapes(options);
   const weights = makeWeights(shapes, seed);
@@ -40,12 +40,12 @@ export function everythingNetwork(options: EverythingOptions): Network {
     members,
     kind: members.length === 1 ? "modality" : "channel",
   }));
-  const run = variant === "published" ? trunkPublished : trunk;
+  const run = hasTrap(options, "one norm") ? trunkPublished : trunk;
   const bySize = groupsOf(
     passes.map((members) => members.reduce((sum, m) => sum + modalities[m]!.tokens, 0)),
   );
   const embed = (inputs: tf.NamedTensorMap): Embedded => {
-    const encoded = encodeTokens(inputs, modalities, weights, variant === "published");
+    const encoded = encodeTokens(inputs, modalities, weights, hasTrap(options, "positions"));
     const means = new Array<tf.Tensor2D>(passes.length);
     for (const group of bySize) {
       const joined = <T extends tf.Tensor>(parts: readonly T[]): tf.Tensor =>

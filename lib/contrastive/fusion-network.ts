@@ -9,7 +9,7 @@ import { denseReader, watchedReader } from "./dense-reader";
 import { denseReaderPublished } from "./dense-reader-published";
 import { encoderShapes, encodeTokens } from "./modality-tokens";
 import type { Embedded, Network, Target } from "./network";
-import { type FusionNetworkOptions, layoutOf } from "./network-options";
+import { type FusionNetworkOptions, hasTrap, layoutOf } from "./network-options";
 import { pool, poolingShapes } from "./pooling";
 import { anyPresent } from "./presence-of";
 import type { Reader } from "./read-tokens";
@@ -32,7 +32,7 @@ export interface FusionWays {
 export function fusionNetworkShapes(options: FusionNetworkOptions): WeightShapes {
   const { plan } = layoutOf(options);
   const { modalities, channels, size, measured } = plan;
-  const trunkOf = options.variant === "published" ? trunkPublishedShapes : trunkShapes;
+  const trunkOf = hasTrap(options, "one norm") ? trunkPublishedShapes : trunkShapes;
   return {
     ...encoderShapes(options.modalities, options.dim),
     ...(size > measured && { fusion: normalShape(size - measured, options.dim) }),
@@ -49,12 +49,12 @@ export function fusionNetwork(options: FusionNetworkOptions, ways: FusionWays = 
   const { plan, mask } = layoutOf(options);
   const shapes = fusionNetworkShapes(options);
   const weights = ways.weights ?? makeWeights(shapes, options.seed);
-  const published = options.variant === "published";
+  const [oneNorm, emptyRows] = [hasTrap(options, "one norm"), hasTrap(options, "empty rows")];
   const targets: Target[] = [
     ...plan.modalities.map(({ members }): Target => ({ members, kind: "modality" })),
     ...plan.channels.map(({ members }): Target => ({ members, kind: "channel" })),
   ];
-  const dense = published ? denseReaderPublished : denseReader;
+  const dense = emptyRows ? denseReaderPublished : denseReader;
   const reader = readerFor(options, ways, mask);
   const gather = dense(ways.pooling === "zorro-pytorch" ? poolMaskPublished(plan) : poolMask(plan));
   const embed = (inputs: tf.NamedTensorMap): Embedded => {
@@ -65,10 +65,10 @@ export function fusionNetwork(options: FusionNetworkOptions, ways: FusionWays = 
     const x = tf.concat([...tokens, ...(fusion ? [fusion] : [])], 1);
     const open = tf.concat([...validity, tf.ones<tf.Rank.R2>([batch, plan.size - plan.measured])], 1);
     const under = (part: string) => weightsUnder(weights, part);
-    const through = (published ? trunkPublished : trunk)(x, under("trunk"), options, reader(open));
+    const through = (oneNorm ? trunkPublished : trunk)(x, under("trunk"), options, reader(open));
     const pooled = pool(through, under("pool"), options, gather(open)); // [batch, target and everything, dim]
     const embeddings = pooled.slice([0, 0, 0], [-1, targets.length, -1]);
-    if (published) return { embeddings, presence };
+    if (emptyRows) return { embeddings, presence };
     return { embeddings: keepWhere(embeddings, anyPresent(presence, targets).expandDims(2)), presence };
   };
   const dispose = (): void => tf.dispose(Object.values(weights));
@@ -83,7 +83,7 @@ function readerFor(
 ): Reader {
   const { plan } = layoutOf(options);
   if (watch) return watchedReader(mask, watch);
-  if (options.variant === "published") return denseReaderPublished(mask);
+  if (hasTrap(options, "empty rows")) return denseReaderPublished(mask);
   if (attention === "dense" || options.design === "open") return denseReader(mask);
   if (attention === "blocks" && options.design !== "random") return blockReader(plan);
   return rowReader(plan, mask);

@@ -1,6 +1,7 @@
 /** InfoNCE as MCA's public code has it. */
 import * as tf from "@tensorflow/tfjs";
-import { type Contrast, contrastOf, crossEntropies, scaleOf } from "./info-nce";
+import { type Contrast, contrastOf, crossEntropies, type InfoNce, scaleOf } from "./info-nce";
+import { normaliseRows } from "./normalise-rows";
 
 /**
  * ½ [CE(S, diagonal) + CE(Sᵀ, diagonal)] with S = exp(τ) aᵢ·bⱼ: not normalised, although called cosine (trap M2). A sample
@@ -23,3 +24,7 @@ export function infoNcePublished(
     counts,
   );
 }
+
+/** The same of cosines: absent samples' columns stay (trap M4 alone). */
+export const infoNceWithColumns: InfoNce = (left, right, valid, logScale) =>
+  infoNcePublished(normaliseRows(left), normaliseRows(right), valid, logScale);

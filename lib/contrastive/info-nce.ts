@@ -24,15 +24,25 @@ export const scaleOf = (logScale: tf.Scalar): tf.Scalar => tf.clipByValue(logSca
  * @param valid [pair, sample]; 1 where both are there
  * @param logScale τ
  */
-export function infoNce(
+export const infoNce: InfoNce = (left, right, valid, logScale) =>
+  infoNceOfProducts(normaliseRows(left), normaliseRows(right), valid, logScale);
+
+export type InfoNce = (
+  left: tf.Tensor3D,
+  right: tf.Tensor3D,
+  valid: tf.Tensor2D,
+  logScale: tf.Scalar,
+) => Contrast;
+
+/** The same with S = exp(τ) aᵢ·bⱼ: a long embedding has high scores (trap M2 alone). */
+export function infoNceOfProducts(
   left: tf.Tensor3D,
   right: tf.Tensor3D,
   valid: tf.Tensor2D,
   logScale: tf.Scalar,
 ): Contrast {
   const open = valid.expandDims(1).greater(0); // [pair, 1, sample]
-  const [a, b] = [normaliseRows(left), normaliseRows(right)];
-  const scores = a.matMul(b, false, true).mul<tf.Tensor3D>(scaleOf(logScale)); // [pair, sample, sample]
+  const scores = left.matMul(right, false, true).mul<tf.Tensor3D>(scaleOf(logScale)); // [pair, sample, sample]
   const one = (s: tf.Tensor3D): tf.Tensor1D =>
     crossEntropies(tf.where(open, s as tf.Tensor, tf.scalar(-1e9)) as tf.Tensor3D, valid);
   const counts = valid.sum(1).greaterEqual(2).cast<tf.Tensor1D>("float32");

@@ -25,12 +25,24 @@ export interface ModalityTokens {
  */
 export type FusionDesign = "mca" | "zorro" | "open" | "random";
 
+/**
+ * Traps of the public code that are of the network, each alone:
+ *
+ * - `one norm` (M1): one norm for both halves of a layer, and a residual path that is normalised
+ * - `empty rows` (M6): what may read nothing reads everything, and an absent embedding is something
+ * - `positions` (E3): everything-at-once is told where a token stands
+ */
+export type NetworkTrap = "one norm" | "empty rows" | "positions";
+
 export interface NetworkOptions extends TrunkOptions {
   readonly modalities: readonly ModalityTokens[];
   readonly seed: number;
-  /** Of the trunk (trap M1), empty rows (M6) and what an absent embedding is. */
-  readonly variant: "corrected" | "published";
+  /** `published` has all traps. */
+  readonly variant: "corrected" | "published" | NetworkTrap;
 }
+
+export const hasTrap = ({ variant }: Pick<NetworkOptions, "variant">, trap: NetworkTrap): boolean =>
+  variant === "published" || variant === trap;
 
 export interface FusionNetworkOptions extends NetworkOptions {
   readonly design: FusionDesign;

@@ -1,8 +1,8 @@
 /** From a batch's embeddings to one number: all pairs at once. */
 import * as tf from "@tensorflow/tfjs";
 import { maskTensor } from "../attention/mask-tensor";
-import { type Contrast, infoNce } from "./info-nce";
-import { infoNcePublished } from "./info-nce-published";
+import { type Contrast, infoNce, type InfoNce, infoNceOfProducts } from "./info-nce";
+import { infoNcePublished, infoNceWithColumns } from "./info-nce-published";
 import type { Embedded, Target } from "./network";
 import type { Pair } from "./pairs";
 import { allPresent, anyPresent } from "./presence-of";
@@ -15,9 +15,21 @@ export interface PairLossOptions {
    * (trap M3). The root counts in either case where anything is there.
    */
   readonly complete: "all" | "any";
-  /** `corrected`: cosine, absent samples leave rows and columns; `published`: products, their columns stay. */
-  readonly contrast: "corrected" | "published";
+  /**
+   * `corrected`: cosine, absent samples leave rows and columns; `products` (trap M2) and `columns` that stay (M4) each
+   * alone, and `published`, both.
+   */
+  readonly contrast: ContrastName;
 }
+
+const contrasts = {
+  corrected: infoNce,
+  products: infoNceOfProducts,
+  columns: infoNceWithColumns,
+  published: infoNcePublished,
+} as const satisfies Record<string, InfoNce>;
+
+export type ContrastName = keyof typeof contrasts;
 
 /** @param logScale τ, learned, one for all pairs */
 export function pairLoss(
@@ -35,8 +47,7 @@ export function pairLoss(
     which.matMul(byTarget).reshape([pairs.length, batch, dim]); // a gather whose gradient is a product
   const there = targetsPresent(presence, options); // [batch, target]
   const valid = left.matMul(there, false, true).mul<tf.Tensor2D>(right.matMul(there, false, true)); // [pair, batch]
-  const contrast = options.contrast === "published" ? infoNcePublished : infoNce;
-  return contrast(chosen(left), chosen(right), valid, logScale);
+  return contrasts[options.contrast](chosen(left), chosen(right), valid, logScale);
 }
 
 /** Which targets of a sample may be trained: [batch, target] */

@@ -44,6 +44,15 @@ export function overlappingPairsPublished(targets: readonly Target[]): Pair[] {
   return everyPair(targets, (_, right) => right !== taken);
 }
 
+/** `disjointPairs` without those of the pair that the public comparison takes for the root: trap E1 alone. */
+export function pairsWithoutFirst(targets: readonly Target[]): Pair[] {
+  const taken = targets.findIndex(({ kind }) => kind === "channel");
+  return disjointPairs(targets).filter(({ right }) => right !== taken);
+}
+
+/** A modality with every pair, those that contain it too: trap E2 alone. For four 6 + 24. */
+export const overlappingPairs = (targets: readonly Target[]): Pair[] => everyPair(targets, () => true);
+
 function everyPair(targets: readonly Target[], wanted: (left: number, right: number) => boolean): Pair[] {
   const of = (kind: Target["kind"]): number[] => targets.flatMap((t, i) => (t.kind === kind ? [i] : []));
   const [single, joint] = [of("modality"), of("channel")];

@@ -2,9 +2,13 @@
 import type { DataSet } from "./data-set";
 import { type EavOptions, readEav } from "./eav";
 import { eavSimulated } from "./eav-simulated";
+import { cmuMosiModalities, readCmuMosi } from "./cmu-mosi";
+import { type ExtraSensoryOptions, readExtraSensory } from "./extrasensory";
 import { readPamap2, type Pamap2Options } from "./pamap2";
 import { pamap2Simulated } from "./pamap2-simulated";
 import { readSpSwHar, type SpSwHarOptions } from "./sp-sw-har";
+import { accAssays, readTcgaAcc } from "./tcga-acc";
+import { readTcgaBrca } from "./tcga-brca";
 import { readUtdMhad, type UtdMhadOptions } from "./utd-mhad";
 
 const protocol = ["101", "102", "103", "104", "105", "106", "107", "108", "109"].map(
@@ -68,6 +72,70 @@ const eav: DataSet<EavOptions> = {
   read: readEav,
 };
 
+const orPacked = (name: string): string => `${name}.csv | ${name}.csv.gz`;
+
+/** Twelve of the sixty people: those of whom the committed results are. */
+const extraSensory: DataSet<ExtraSensoryOptions> = {
+  name: "extrasensory",
+  title: "ExtraSensory, phones and watches in the wild",
+  licence: "for research, to be cited",
+  citation:
+    "Y. Vaizman, K. Ellis and G. Lanckriet, Recognizing Detailed Human Context in the Wild from Smartphones and Smartwatches, IEEE Pervasive Computing 16(4), 2017, pp. 62-74",
+  homepage: "http://extrasensory.ucsd.edu/",
+  files: [
+    "00EABED2-271D-49D8-B599-1D4A09240601",
+    "0BFC35E2-4817-4865-BFA7-764742302A2D",
+    "1155FF54-63D3-4AB2-9863-8385D0BD0A13",
+    "4E98F91F-4654-42EF-B908-A3389443F2E7",
+    "797D145F-3858-4A7F-A7C2-A4EB721E133C",
+    "7D9BB102-A612-4E2A-8E22-3159752F55D8",
+    "A5A30F76-581E-4757-97A2-957553A2C6AA",
+    "CDA3BBF7-6631-45E8-85BA-EEB416B32A3C",
+    "CF722AA9-2533-4E51-9FEB-9EAC84EE9AAC",
+    "E65577C1-8D5D-4F70-AF23-B3ADB9D3DBA3",
+    "ECECC2AB-D32F-4F90-B74C-E12A1C69BBE2",
+    "F50235E0-DD67-4F2A-B00B-1F31ADA998B9",
+  ].map((person) => orPacked(`${person}.features_labels`)),
+  read: readExtraSensory,
+};
+
+const cmuMosi: DataSet = {
+  name: "cmu-mosi",
+  title: "CMU-MOSI, features of utterances",
+  licence: "for research, to be cited",
+  citation:
+    "A. Zadeh, R. Zellers, E. Pincus and L.-P. Morency, Multimodal Sentiment Intensity Analysis in Videos: Facial Gestures and Verbal Messages, IEEE Intelligent Systems 31(6), 2016, pp. 82-88",
+  homepage: "http://multicomp.cs.cmu.edu/resources/cmu-mosi-dataset/",
+  files: [
+    ...["transcripts", "text_train", "text_test"].map(orPacked),
+    ...cmuMosiModalities.flatMap((name) => ["train0", "test0"].map((part) => orPacked(`${name}/${name}_${part}`))),
+  ],
+  read: readCmuMosi,
+};
+
+const tcgaBrca: DataSet = {
+  name: "tcga-brca",
+  title: "TCGA breast tumours, as the package mixOmics has them",
+  licence: "open access tier",
+  citation: "The Cancer Genome Atlas Network, Comprehensive molecular portraits of human breast tumours, Nature 490, 2012, pp. 61-70",
+  homepage: "https://portal.gdc.cancer.gov/",
+  files: [
+    ...["mrna", "mirna", "protein", "subtype"].map((name) => `mixomics_data.train_${name}`),
+    ...["mrna", "mirna", "subtype"].map((name) => `mixomics_data.test_${name}`),
+  ].map(orPacked),
+  read: readTcgaBrca,
+};
+
+const tcgaAcc: DataSet = {
+  name: "tcga-acc",
+  title: "TCGA adrenocortical tumours, miniACC",
+  licence: "open access tier",
+  citation: "S. Zheng et al., Comprehensive Pan-Genomic Characterization of Adrenocortical Carcinoma, Cancer Cell 29(5), 2016, pp. 723-736",
+  homepage: "https://portal.gdc.cancer.gov/",
+  files: ["colData", "sampleMap", ...Object.values(accAssays).map(({ file }) => file)].map(orPacked),
+  read: readTcgaAcc,
+};
+
 export const dataSets = {
   pamap2,
   "pamap2-simulated": pamap2Simulated,
@@ -75,6 +143,10 @@ export const dataSets = {
   "sp-sw-har": spSwHar,
   eav,
   "eav-simulated": eavSimulated,
+  extrasensory: extraSensory,
+  "cmu-mosi": cmuMosi,
+  "tcga-brca": tcgaBrca,
+  "tcga-acc": tcgaAcc,
 } as const;
 export type DataSetName = keyof typeof dataSets;
 

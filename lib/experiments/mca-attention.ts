@@ -1,15 +1,19 @@
-/** What channels look at, and whether it is what they need. */
+/** What channels look at, whether it is what they need, and where the root looks when modalities are missing. */
 import * as tf from "@tensorflow/tfjs";
+import type { TokenBlock, TokenPlan } from "../attention/token-plan";
 import { fusionNetwork } from "../contrastive/fusion-network";
 import type { Network } from "../contrastive/network";
 import { type FusionNetworkOptions, layoutOf } from "../contrastive/network-options";
 import { spearman } from "../metrics/rank-agreement";
 import { unitRows } from "../metrics/retrieval";
+import { subsetsOf } from "../metrics/subsets";
 import { finite, type McaResult } from "./mca-result";
+
+type Attention = NonNullable<McaResult["attention"]>;
 
 /**
  * The mass of attention from each channel to each modality and to itself, mean over samples, heads, learned tokens and layers:
- * a channel's masses sum to 1. Beside it how far the root moves where a modality is taken away.
+ * a channel's masses sum to 1. Beside it how far the channel's embedding moves where a modality is taken away.
  *
  * @param inputs of some samples that have all modalities
  */
@@ -17,50 +21,98 @@ export function channelAttention(
   options: FusionNetworkOptions,
   trained: Network,
   inputs: tf.NamedTensorMap,
-): NonNullable<McaResult["attention"]> {
+): Attention {
   const { plan } = layoutOf(options);
   const names = options.modalities.map(({ name }) => name);
-  const layers: number[][][] = []; // [layer][token][token]
+  const masses = massesWith(
+    options,
+    trained,
+    inputs,
+    names.map(() => 1),
+  );
+  const moved = movesWithout(trained, inputs, names.length);
+  const channels = plan.channels.map((channel, c) => ({
+    members: channel.members.map((m) => names[m]!),
+    ...masses[c]!,
+    moves: moved.map((byTarget) => byTarget[names.length + c]!),
+  }));
+  const apart = plan.channels.map(({ members }, c) => ({
+    mass: fromMean(members.map((m) => channels[c]!.mass[m]!)),
+    moves: fromMean(members.map((m) => channels[c]!.moves[m]!)),
+  }));
+  const agreement = {
+    root: finite(spearman(channels[0]!.mass, channels[0]!.moves)),
+    all: finite(
+      spearman(
+        apart.flatMap(({ mass }) => mass),
+        apart.flatMap(({ moves }) => moves),
+      ),
+    ),
+  };
+  const patterns = subsetsOf(names)
+    .filter((present) => present.length > 0)
+    .map((present) => {
+      const presence = names.map((name) => Number(present.includes(name)));
+      return { present, ...massesWith(options, trained, inputs, presence)[0]! };
+    });
+  return { channels, agreement, patterns };
+}
+
+/** Of each channel, where these modalities are there. */
+function massesWith(
+  options: FusionNetworkOptions,
+  trained: Network,
+  inputs: tf.NamedTensorMap,
+  presence: readonly number[],
+): { readonly mass: number[]; readonly own: number }[] {
+  const { plan } = layoutOf(options);
+  const layers: number[][][] = []; // [layer][query][key]
   const watched = fusionNetwork(options, {
     weights: trained.weights,
     watch: (weights) => layers.push(weights.mean([0, 1]).arraySync() as number[][]),
   });
-  tf.tidy(() => void watched.embed(inputs));
-  const mean = layers[0]!.map((row, q) =>
-    row.map((_, k) => layers.reduce((sum, l) => sum + l[q]![k]! / layers.length, 0)),
-  );
-  const mass = (from: { start: number; tokens: number }, to: { start: number; tokens: number }): number => {
-    let sum = 0;
-    for (let q = from.start; q < from.start + from.tokens; q++)
-      for (let k = to.start; k < to.start + to.tokens; k++) sum += mean[q]![k]! / from.tokens;
-    return sum;
-  };
-  const channels = plan.channels.map((channel) => ({
-    members: channel.members.map((m) => names[m]!),
-    mass: plan.modalities.map((modality) => mass(channel, modality)),
-    own: mass(channel, channel),
+  tf.tidy(() => void watched.embed({ ...inputs, presence: repeated(presence, inputs) }));
+  return plan.channels.map((channel) => ({
+    mass: plan.modalities.map((modality) => massOf(layers, channel, modality)),
+    own: massOf(layers, channel, channel),
   }));
-  const ablation = ablationOf(trained, inputs, names.length);
-  return { channels, ablation, agreement: finite(spearman(channels[0]!.mass, ablation)) };
 }
 
-/** [modality]: mean over samples of 1 - cosine of the root with all modalities and without this one. */
-function ablationOf(network: Network, inputs: tf.NamedTensorMap, modalities: number): number[] {
-  const root = (presence: tf.Tensor): Float64Array => {
-    const kept = tf.tidy(() => {
-      const { embeddings } = network.embed({ ...inputs, presence });
-      const [batch, , dim] = embeddings.shape;
-      return embeddings.slice([0, network.root!, 0], [batch, 1, dim]);
-    });
-    const rows = unitRows(kept.dataSync(), kept.shape[2]);
-    tf.dispose([kept, presence]);
+function massOf(
+  layers: readonly number[][][],
+  from: TokenBlock,
+  to: TokenPlan["modalities"][number],
+): number {
+  let sum = 0;
+  for (const layer of layers)
+    for (let q = from.start; q < from.start + from.tokens; q++)
+      for (let k = to.start; k < to.start + to.tokens; k++) sum += layer[q]![k]!;
+  return sum / from.tokens / layers.length;
+}
+
+/** [modality][target]: mean over samples of 1 - cosine of its embedding with all modalities and without this one. */
+function movesWithout(network: Network, inputs: tf.NamedTensorMap, modalities: number): number[][] {
+  const embedded = (presence: readonly number[]): Float64Array[] => {
+    const targets = tf.tidy(() =>
+      tf.unstack(network.embed({ ...inputs, presence: repeated(presence, inputs) }).embeddings, 1),
+    );
+    const rows = targets.map((x) => unitRows(x.dataSync(), x.shape[1]!));
+    tf.dispose(targets);
     return rows;
   };
+  const all = Array.from({ length: modalities }, () => 1);
+  const whole = embedded(all);
   const batch = inputs["presence"]!.shape[0]!;
-  const whole = root(tf.ones([batch, modalities]));
-  return Array.from({ length: modalities }, (_, m) => {
-    const rest = tf.tidy(() => tf.ones([batch, 1]).mul(tf.sub(1, tf.oneHot(m, modalities))));
-    const without = root(rest);
-    return 1 - whole.reduce((sum, x, i) => sum + x * without[i]!, 0) / batch;
+  return all.map((_, without) => {
+    const rest = embedded(all.map((_, m) => Number(m !== without)));
+    return whole.map((rows, t) => 1 - rows.reduce((sum, x, i) => sum + x * rest[t]![i]!, 0) / batch);
   });
+}
+
+const repeated = (presence: readonly number[], inputs: tf.NamedTensorMap): tf.Tensor2D =>
+  tf.tile(tf.tensor2d([[...presence]]), [inputs["presence"]!.shape[0]!, 1]);
+
+function fromMean(values: readonly number[]): number[] {
+  const mean = values.reduce((a, b) => a + b, 0) / values.length;
+  return values.map((x) => x - mean);
 }

@@ -8,7 +8,7 @@ const base: McaRunOptions = {
   missing: { kind: "at-random", p: 0 },
   ...{ always: [], never: [], empty: "draw again" },
   families: [1, 2, 3, 4],
-  ...{ trunk: "corrected", contrast: "corrected", complete: "all", pairs: "disjoint" },
+  ...{ trunk: "corrected", contrast: "corrected", complete: "all", pairs: "disjoint", drawnPairs: null },
   ...{ dim: 48, depth: 2, heads: 4, tokensPerChannel: 1 },
   ...{ steps: 1500, batchSize: 32, learningRate: 1e-3, warmupSteps: 100, weightDecay: 0.01, clipNorm: 2 },
   ...{ seed: 1, maskSeed: 1, split: 0 },
@@ -30,11 +30,21 @@ const run = (changes: Partial<McaRunOptions>): McaRunOptions => McaRunOptions.pa
 
 /** As the public code has it, one trap at a time, and all together. */
 export const publishedSwitches = {
-  "M1, M6: one norm, empty rows": { trunk: "published" },
-  "M2, M4: products, absent columns": { contrast: "published" },
-  "M3: half channels": { complete: "any" },
-  "M7: empty samples": { empty: "keep" },
-  "all together": { trunk: "published", contrast: "published", complete: "any", empty: "keep" },
+  M1: { trunk: "one norm" },
+  M2: { contrast: "products" },
+  M3: { complete: "any" },
+  M4: { contrast: "columns" },
+  M6: { trunk: "empty rows" },
+  M7: { empty: "keep" },
+  "all of MCA's": { trunk: "published", contrast: "published", complete: "any", empty: "keep" },
+} as const satisfies Record<string, Partial<McaRunOptions>>;
+
+/** The same of everything-at-once; E4 is not of training. */
+export const publishedPasses = {
+  E1: { pairs: "without first" },
+  E2: { pairs: "overlapping" },
+  E3: { trunk: "positions" },
+  E5: { drawnPairs: 3 },
 } as const satisfies Record<string, Partial<McaRunOptions>>;
 
 /** The first question of all data: three methods and their floors at these p, for each split and seed. */
@@ -55,14 +65,16 @@ function grid(
   );
 }
 
+/** Pairs that are fewer than all four families. */
+const families: McaRunOptions["families"][] = [[1], [1, 3]];
+
 /** Masks, loss families and equal compute. */
 function controls(ps: readonly number[], changes: Partial<McaRunOptions> = {}): McaRunOptions[] {
   return ps.flatMap((p) => [
     ...(["open", "random", "zorro-one-channel"] as const).map((method) =>
       run({ ...changes, ...at(p), method }),
     ),
-    run({ ...changes, ...at(p), families: [1] }),
-    run({ ...changes, ...at(p), families: [1, 3] }),
+    ...families.map((some) => run({ ...changes, ...at(p), families: some })),
     run({
       ...changes,
       ...at(p),
@@ -106,7 +118,12 @@ export const mcaStudies = {
           ...inKinds([...otherKinds, ...unequal]),
         ];
       const amount = profile === "tiny" ? small : short;
-      return grid([0, 0.6], [0], [1], amount);
+      return [
+        ...grid([0, 0.6], [0], [1], amount),
+        ...(["open", "random"] as const).map((method) => run({ ...amount, ...at(0.6), method })),
+        ...families.map((some) => run({ ...amount, ...at(0.6), families: some })),
+        ...[...otherKinds, ...unequal].map((kind) => run({ ...amount, ...kind })),
+      ];
     },
   },
   /** Three inertial sensors and a heart rate, four groups of people. */
@@ -116,28 +133,66 @@ export const mcaStudies = {
       const amount = profile === "full" ? {} : small;
       const first = grid([0, 0.6], [0], [1], amount);
       if (profile !== "full") return first;
+      // what answers the first questions comes first: all people, then other seeds
+      const people = [0, 1, 2, 3];
+      const beside = people.flatMap((split) => [
+        ...traps(0.6, { split }),
+        ...controls([0, 0.4, 0.8], { split }),
+        ...inKinds(otherKinds, { split }),
+      ]);
       return unique([
         ...first,
-        ...grid([0, 0.2, 0.4, 0.6, 0.8], [0, 1, 2, 3], [1]),
-        ...controls([0, 0.4, 0.8]),
-        ...traps(0.6),
-        ...inKinds(otherKinds),
-        ...grid([0, 0.2, 0.4, 0.6, 0.8], [0, 1, 2, 3], [2]),
+        ...grid([0, 0.2, 0.4, 0.6, 0.8], people, [1]),
+        ...beside,
+        ...grid([0, 0.2, 0.4, 0.6, 0.8], people, [2]),
       ]);
     },
   },
+  /** A phone, a watch, four groups of people: sensors that were off, and on top of it those that are taken away. */
+  "mca-extrasensory": {
+    data: ["extrasensory"],
+    runs: (profile) => ownGaps(profile, [0, 1, 2, 3]),
+  },
+  /** Words, voice and face, in the given split. */
+  "mca-mosi": {
+    data: ["cmu-mosi"],
+    runs: (profile) =>
+      profile === "full" ? grid([0, 0.2, 0.4, 0.6, 0.8], [0], [1, 2, 3]) : grid([0, 0.6], [0], [1], small),
+  },
+  /** Three kinds of molecules, tested without proteins as given, and with them. */
+  "mca-brca": {
+    data: ["tcga-brca"],
+    runs: (profile) =>
+      profile === "full"
+        ? grid([0, 0.4, 0.8], [0, 1], [1], { testAt: [0, 0.4, 0.8] })
+        : grid([0], [0, 1], [1], small),
+  },
+  /** Five assays that many patients lack, four groups of patients. */
+  "mca-acc": {
+    data: ["tcga-acc"],
+    runs: (profile) => ownGaps(profile, [0, 1, 2, 3]),
+  },
 } as const satisfies Record<string, McaStudyDesign>;
 
-/** MCA with each published switch alone and all together, beside the corrected one of the grid; E1 and E2 of everything-at-once. */
-function traps(p: number): McaRunOptions[] {
-  return [
-    ...Object.values(publishedSwitches).map((changes) => run({ ...at(p), ...changes })),
-    run({ ...at(p), method: "everything", pairs: "published" }),
-  ];
-}
+/** Training loses nothing but what was never measured. */
+const ownGaps = (profile: Profile, splits: readonly number[]): McaRunOptions[] =>
+  profile === "full"
+    ? grid([0], splits, [1], { testAt: [0, 0.4] })
+    : grid([0], splits.slice(0, 1), [1], { ...small, testAt: [0, 0.4] });
 
-const inKinds = (kinds: readonly Partial<McaRunOptions>[]): McaRunOptions[] =>
-  kinds.flatMap((changes) => contrastive.map((method) => run({ ...changes, method })));
+/** MCA and everything-at-once with each published switch alone, and MCA with all, beside the corrected ones of the grid. */
+const traps = (p: number, changes: Partial<McaRunOptions> = {}): McaRunOptions[] => [
+  ...Object.values(publishedSwitches).map((trap) => run({ ...changes, ...at(p), ...trap })),
+  ...Object.values(publishedPasses).map((trap) =>
+    run({ ...changes, ...at(p), method: "everything", ...trap }),
+  ),
+];
+
+const inKinds = (
+  kinds: readonly Partial<McaRunOptions>[],
+  changes: Partial<McaRunOptions> = {},
+): McaRunOptions[] =>
+  kinds.flatMap((kind) => contrastive.map((method) => run({ ...changes, ...kind, method })));
 
 /** The first of those that are the same. */
 function unique(runs: readonly McaRunOptions[]): McaRunOptions[] {

@@ -24,12 +24,16 @@ export const McaRunOptions = z.strictObject({
   /** Samples that lose everything: drawn again, or kept as published (trap M7). */
   empty: z.enum(["draw again", "keep"]),
   families: z.array(z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4)])),
-  /** Residual path and empty rows (M1, M6); products or cosines and absent columns (M2, M4); half channels (M3). */
-  trunk: z.enum(["corrected", "published"]),
-  contrast: z.enum(["corrected", "published"]),
+  /** As published or one trap alone: residual path (M1), empty rows (M6), of everything-at-once positions (E3). */
+  trunk: z.enum(["corrected", "published", "one norm", "empty rows", "positions"]),
+  /** Products instead of cosines (M2), absent columns that stay (M4). */
+  contrast: z.enum(["corrected", "published", "products", "columns"]),
+  /** Half channels train as whole ones (M3). */
   complete: z.enum(["all", "any"]),
-  /** Of everything-at-once: pairs that share no modality, or as published (E1, E2). */
-  pairs: z.enum(["disjoint", "published"]),
+  /** Of everything-at-once: pairs that share no modality; as published (E1, E2) or one trap alone. */
+  pairs: z.enum(["disjoint", "published", "without first", "overlapping"]),
+  /** Of everything-at-once: so many pairs of modalities, drawn, have a pass (E5); all where null. */
+  drawnPairs: z.int().nullable(),
   dim: z.int(),
   depth: z.int(),
   heads: z.int(),

@@ -3,7 +3,7 @@ import { macroAuroc } from "../metrics/auroc";
 import { calibrationError } from "../metrics/calibration-error";
 import { confusionMatrix } from "../metrics/confusion";
 import { macroF1 } from "../metrics/macro-f1";
-import { nearestNeighbours } from "../metrics/nearest-neighbours";
+import { commonest, neighbourVotes } from "../metrics/nearest-neighbours";
 import { meanAbsoluteError, pearson } from "../metrics/pearson";
 import { fitLogisticRegression, logisticProbabilities } from "../train/logistic-regression";
 import { fitRidge, ridgePredictions } from "../train/ridge";
@@ -12,8 +12,8 @@ import { finite, type McaScores } from "./mca-result";
 /** Probabilities [row, class], and what else is asked. */
 export interface McaAnswers {
   readonly probabilities: Float64Array;
-  /** [row] class, of neighbours; as the probabilities say where there are none. */
-  readonly neighbours?: Int32Array;
+  /** [row] class → votes of the five nearest training embeddings, where somebody asks; of contrastive networks alone. */
+  readonly neighbours?: () => readonly ReadonlyMap<number, number>[];
   /** [row] */
   readonly factor?: Float64Array;
 }
@@ -51,10 +51,28 @@ export function fitProbes(
         known.forEach((c, k) => (probabilities[i * classes + c] = some[i * known.length + k]!));
       return {
         probabilities,
-        neighbours: nearestNeighbours(features, labels, asked, dim),
+        neighbours: () => neighbourVotes(features, labels, asked, dim),
         ...(line && { factor: ridgePredictions(line, asked) }),
       };
     },
+  };
+}
+
+function neighbourScores(
+  neighbours: McaAnswers["neighbours"],
+  labels: Int32Array,
+  classes: number,
+): Pick<McaScores, "neighboursF1" | "neighboursAuroc"> {
+  if (!neighbours) return { neighboursF1: null, neighboursAuroc: null };
+  const each = neighbours();
+  const votes = Float64Array.from(
+    { length: labels.length * classes },
+    (_, at) => each[Math.floor(at / classes)]!.get(at % classes) ?? 0,
+  );
+  const said = Int32Array.from(each, commonest);
+  return {
+    neighboursF1: finite(macroF1(confusionMatrix(labels, said, classes), "truth")),
+    neighboursAuroc: finite(macroAuroc(votes, labels, classes)),
   };
 }
 
@@ -76,14 +94,13 @@ export function scoresOf(
   const guess = mostProbable(probabilities, classes);
   const right = guess.map((g, i) => Number(g === labels[i]));
   const sure = Float64Array.from(guess, (g, i) => probabilities[i * classes + g]!);
-  const f1 = (said: Int32Array): number => macroF1(confusionMatrix(labels, said, classes), "truth");
   return {
     samples: labels.length,
     accuracy: finite(right.reduce((a, b) => a + b, 0) / right.length),
-    macroF1: finite(f1(guess)),
+    macroF1: finite(macroF1(confusionMatrix(labels, guess, classes), "truth")),
     auroc: finite(macroAuroc(probabilities, labels, classes)),
     calibrationError: finite(calibrationError(sure, right)),
-    neighboursF1: neighbours ? finite(f1(neighbours)) : null,
+    ...neighbourScores(neighbours, labels, classes),
     factor: told && factor ? { l1: meanAbsoluteError(told, factor), pearson: pearson(told, factor) } : null,
   };
 }

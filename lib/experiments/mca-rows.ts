@@ -4,16 +4,31 @@ import { subsetName } from "../metrics/subsets";
 import type { McaRunOptions } from "./mca-options";
 import type { McaResult } from "./mca-result";
 
+const trunkTraps = {
+  corrected: [],
+  published: ["M1", "M6", "E3"],
+  "one norm": ["M1"],
+  "empty rows": ["M6"],
+  positions: ["E3"],
+};
+const contrastTraps = { corrected: [], published: ["M2", "M4"], products: ["M2"], columns: ["M4"] };
+const pairTraps = { disjoint: [], published: ["E1", "E2"], "without first": ["E1"], overlapping: ["E2"] };
+
+/** Traps of the public code that a training has, in the order of their numbers: "M1". */
+export function trapsOf(options: McaRunOptions): string[] {
+  const { method, trunk, contrast, complete, empty, pairs, drawnPairs } = options;
+  const of = (trap: string): boolean => trap.startsWith("M") || method === "everything";
+  return [
+    ...[...trunkTraps[trunk], ...contrastTraps[contrast], ...(complete === "any" ? ["M3"] : [])],
+    ...[...(empty === "keep" ? ["M7"] : []), ...pairTraps[pairs], ...(drawnPairs === null ? [] : ["E5"])],
+  ]
+    .filter(of)
+    .sort();
+}
+
 /** What tables call a method. */
-export function mcaMethodName({
-  method,
-  families,
-  trunk,
-  contrast,
-  complete,
-  empty,
-  pairs,
-}: McaRunOptions): string {
+export function mcaMethodName(options: McaRunOptions): string {
+  const { method, families } = options;
   const names: Partial<Record<McaRunOptions["method"], string>> = {
     ...{
       mca: "MCA",
@@ -25,14 +40,7 @@ export function mcaMethodName({
     ...{ "zorro-one-channel": "Zorro, few tokens", single: "best single", late: "late" },
     ...{ "concat-zero": "concat, zeros", "concat-mean": "concat, mean", "concat-token": "concat, token" },
   };
-  const changed = [
-    ...(families.length < 4 ? [`losses ${families.join("+")}`] : []),
-    ...(trunk === "published" ? ["M1, M6"] : []),
-    ...(contrast === "published" ? ["M2, M4"] : []),
-    ...(complete === "any" ? ["M3"] : []),
-    ...(empty === "keep" ? ["M7"] : []),
-    ...(pairs === "published" ? ["E1, E2"] : []),
-  ];
+  const changed = [...(families.length < 4 ? [`losses ${families.join("+")}`] : []), ...trapsOf(options)];
   return [names[method] ?? method, ...changed].join(", ");
 }
 
@@ -86,11 +94,14 @@ interface Trained {
   readonly own: readonly McaResult[];
 }
 
-/** Results by method and by what training lost, in the order in which they first appear. */
+/** Results by method (shorter trainings, of equal compute, apart) and by what training lost, as they first appear. */
 export function groupsOf(results: readonly McaResult[]): Trained[] {
   const found = new Map<string, McaResult[]>();
+  const most = Math.max(...results.map(({ options }) => options.steps));
   for (const result of results) {
-    const key = JSON.stringify([mcaMethodName(result.options), missingName(result.options)]);
+    const { method, steps } = result.options;
+    const shorter = method !== "majority" && steps < most ? `, ${steps} steps` : "";
+    const key = JSON.stringify([mcaMethodName(result.options) + shorter, missingName(result.options)]);
     found.set(key, [...(found.get(key) ?? []), result]);
   }
   return [...found].map(([key, own]) => {

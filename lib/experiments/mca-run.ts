@@ -9,6 +9,7 @@ import { softmax } from "../metrics/softmax";
 import { subsetsOf } from "../metrics/subsets";
 import { logFrequencies } from "../train/answer-unheard";
 import { channelAttention } from "./mca-attention";
+import { type Answered, calibrationOfSet } from "./mca-calibration";
 import { isContrastive, type McaRunOptions } from "./mca-options";
 import { fitProbes, type McaAnswers, mostProbable, scoresOf } from "./mca-probes";
 import type { McaResult } from "./mca-result";
@@ -25,6 +26,8 @@ interface Answering {
   readonly embed?: (rows: Int32Array, plan: Uint8Array) => Embeddings;
   readonly dispose: () => void;
 }
+
+type AnsweredRows = Answered & McaAnswers & { readonly rows: Int32Array };
 
 export type McaMeasured = Pick<
   McaResult,
@@ -68,16 +71,24 @@ export async function runMca(
       data.factor && takeNumbers(data.factor, rows),
     );
 
+  const answered = (part: Int32Array, present: readonly string[]): AnsweredRows | null => {
+    const wanted = names.map((name) => Number(present.includes(name)));
+    const only = Uint8Array.from(data.presence, (there, at) => there & wanted[at % names.length]!);
+    // of those who have all of the set: what is asked is the set, not whatever is left of it
+    const rows = part.filter((row) =>
+      wanted.every((want, m) => !want || data.presence[row * names.length + m]),
+    );
+    return rows.length > 0 ? { ...method.answer(rows, only), labels: take(data.labels, rows), rows } : null;
+  };
+  const complete = answered(split.validation, names);
   const subsets = subsetsOf(names)
     .filter((present) => present.length > 0)
     .map((present) => {
-      const wanted = names.map((name) => Number(present.includes(name)));
-      const only = Uint8Array.from(data.presence, (there, at) => there & wanted[at % names.length]!);
-      // of those who have all of the set: what is asked is the set, not whatever is left of it
-      const rows = split.test.filter((row) =>
-        wanted.every((want, m) => !want || data.presence[row * names.length + m]),
-      );
-      return { present, scores: rows.length > 0 ? scores(rows, method.answer(rows, only)) : nothing };
+      const test = answered(split.test, present);
+      if (!test) return { present, scores: nothing, calibration: null };
+      const own = answered(split.validation, present);
+      const calibration = calibrationOfSet(test, complete, own, data.classes.length);
+      return { present, scores: scores(test.rows, test), calibration };
     });
 
   const tests = options.testAt.map((chance) => {
@@ -90,10 +101,15 @@ export async function runMca(
       scores: scores(split.test, answers),
       groups: groupAccuracy(data, split.test, answers),
       retrieval: embed
-        ? retrievalOf(trained[0]!.network, names, candidates(data, split.test), hidden, embed)
+        ? retrievalOf(trained[0]!.network, names, candidates(data, split.test), hidden, data.groups, embed)
         : [],
       space: embed
-        ? spaceOf(trained[0]!.network, embed(split.test, hidden), takeRows(hidden, split.test, names.length))
+        ? spaceOf(
+            trained[0]!.network,
+            embed(split.test, hidden),
+            takeRows(hidden, split.test, names.length),
+            Array.from(split.test, (row) => data.groups[row]!),
+          )
         : null,
     };
   });
@@ -119,6 +135,7 @@ const nothing = {
   auroc: null,
   calibrationError: null,
   neighboursF1: null,
+  neighboursAuroc: null,
   factor: null,
 };
 

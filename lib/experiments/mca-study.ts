@@ -8,6 +8,7 @@ import { isContrastive, type McaRunOptions } from "./mca-options";
 import type { McaData } from "./mca-data";
 import { mcaSources } from "./mca-source-registry";
 import { McaResult } from "./mca-result";
+import { mcaMethodName, missingName } from "./mca-rows";
 import { runMca } from "./mca-run";
 import { readStudyResult, type Study } from "./study";
 
@@ -77,12 +78,9 @@ function describe(
   };
 }
 
-/** "mca, p 0.6, split 1, seed 1" */
-function titleOf({ method, missing, split, seed }: McaRunOptions): string {
-  const lost =
-    missing.kind === "at-random" ? `p ${[missing.p].flat().join("/")}` : `${missing.kind} ${missing.p}`;
-  return `${method}, ${lost}, split ${split + 1}, seed ${seed}`;
-}
+/** "MCA, M3, p 0.6, split 1, seed 1, 1500 steps" */
+const titleOf = (options: McaRunOptions): string =>
+  `${mcaMethodName(options)}, ${options.missing.kind === "at-random" ? "p " : ""}${missingName(options)}, split ${options.split + 1}, seed ${options.seed}, ${options.steps} steps`;
 
 /** Against a step of Zorro. */
 const weightOf = ({ method, steps }: McaRunOptions): number =>

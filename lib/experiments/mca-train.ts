@@ -1,5 +1,6 @@
 /** One training of a contrastive network or of a supervised one beside it. */
 import * as tf from "@tensorflow/tfjs";
+import { everythingPasses, sampledPasses } from "../attention/everything-passes";
 import { contrastiveStep } from "../contrastive/contrastive-step";
 import { everythingNetwork } from "../contrastive/everything-network";
 import { fusionNetwork } from "../contrastive/fusion-network";
@@ -9,7 +10,9 @@ import type { FusionNetworkOptions, ModalityTokens, NetworkOptions } from "../co
 import {
   contrastPairs,
   disjointPairs,
+  overlappingPairs,
   overlappingPairsPublished,
+  pairsWithoutFirst,
   type Pair,
   type PairFamily,
 } from "../contrastive/pairs";
@@ -67,7 +70,10 @@ export async function trainContrastive(
 ): Promise<McaTrained | undefined> {
   const everything = options.method === "everything";
   const network = everything
-    ? everythingNetwork(networkOptions(options, samples.modalities))
+    ? everythingNetwork({
+        ...networkOptions(options, samples.modalities),
+        passes: passesOf(options, samples.modalities.length),
+      })
     : fusionNetwork(fusionOptions(options, samples.modalities));
   const loss = {
     targets: network.targets,
@@ -85,10 +91,22 @@ export async function trainContrastive(
   );
 }
 
-function pairsOf({ method, pairs, families }: McaRunOptions, { targets }: Network): Pair[] {
-  if (method !== "everything") return contrastPairs(targets, families as PairFamily[]);
-  return pairs === "disjoint" ? disjointPairs(targets) : overlappingPairsPublished(targets);
-}
+const passesOf = ({ drawnPairs, seed }: McaRunOptions, modalities: number): number[][] =>
+  drawnPairs === null
+    ? everythingPasses(modalities)
+    : sampledPasses(modalities, drawnPairs, seedFor(seed, "passes"));
+
+const everythingPairs = {
+  disjoint: disjointPairs,
+  published: overlappingPairsPublished,
+  "without first": pairsWithoutFirst,
+  overlapping: overlappingPairs,
+} as const satisfies Record<McaRunOptions["pairs"], (targets: Network["targets"]) => Pair[]>;
+
+const pairsOf = ({ method, pairs, families }: McaRunOptions, { targets }: Network): Pair[] =>
+  method === "everything"
+    ? everythingPairs[pairs](targets)
+    : contrastPairs(targets, families as PairFamily[]);
 
 export async function trainSupervised(
   kind: SupervisedKind,

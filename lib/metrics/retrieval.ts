@@ -39,6 +39,8 @@ export function medianOf(values: ArrayLike<number>): number {
 
 export interface Retrieval {
   readonly queries: number;
+  /** [query], 1-based, ties shared. */
+  readonly ranks: Float64Array;
   /** 1-based, as tables print it: 1 is perfect, (gallery + 1) / 2 is chance. */
   readonly medianRank: number;
   readonly recall1: number;
@@ -51,12 +53,13 @@ export interface Retrieval {
 }
 
 /**
- * Cosines of row i of `query` with all rows of `gallery`, and where its own, row i, comes among them.
+ * Cosines of row i of `query` with all rows of `gallery`, and where its own, row i, comes among them. The gallery may be
+ * longer.
  *
  * @param query, gallery [sample, dim]
  */
 export function retrieval(query: ArrayLike<number>, gallery: ArrayLike<number>, dim: number): Retrieval {
-  const samples = query.length / dim;
+  const [samples, items] = [query.length / dim, gallery.length / dim];
   const ranks = ranksOf(cosines(query, gallery, dim), samples);
   const [recall1, recall5, recall10] = [1, 5, 10].map((k) => recallAt(ranks.meanTie, k)) as [
     number,
@@ -64,11 +67,12 @@ export function retrieval(query: ArrayLike<number>, gallery: ArrayLike<number>, 
     number,
   ];
   return {
-    ...{ queries: samples, medianRank: medianOf(ranks.meanTie) + 1, recall1, recall5, recall10 },
+    ...{ queries: samples, ranks: ranks.meanTie.map((rank) => rank + 1) },
+    ...{ medianRank: medianOf(ranks.meanTie) + 1, recall1, recall5, recall10 },
     recall1Strict: recallAt(ranks.strict, 1),
     chance: [
-      (samples + 1) / 2,
-      ...[1, 5, 10].map((k) => Math.min(1, k / samples)),
+      (items + 1) / 2,
+      ...[1, 5, 10].map((k) => Math.min(1, k / items)),
     ] as unknown as Retrieval["chance"],
   };
 }

@@ -28,7 +28,7 @@ test("every run is described once, with fields that exist", () => {
 test("a run gives the same bytes twice, holds every set, and is stale once its code or its question is another", async () => {
   const runs = await study.runs("tiny", folders);
   assert.equal(new Set(runs.map(({ key }) => key)).size, runs.length);
-  const mca = runs.find(({ title }) => title.startsWith("mca, p 0.6"))!;
+  const mca = runs.find(({ title }) => title.startsWith("MCA, p 0.6"))!;
   const [once, twice] = [await mca.make({}), await mca.make({})] as McaResult[];
   assert.equal(JSON.stringify(once), JSON.stringify(twice));
   assert.equal(once!.subsets.length, 15);
@@ -54,7 +54,7 @@ test("the signal stops a run, which then has no result", async () => {
 test("a break point is where the paired interval lies below 0", async () => {
   const runs = await study.runs("tiny", folders);
   const some = (await Promise.all(
-    runs.filter(({ title }) => /^(majority|zorro|single)/.test(title)).map((run) => run.make({})),
+    runs.filter(({ title }) => /^(majority|Zorro|best single)/.test(title)).map((run) => run.make({})),
   )) as McaResult[];
   const shifted = (by: (p: number) => number): McaResult[] =>
     some.map((result) =>
