@@ -1,6 +1,7 @@
 /** What the notebook on transfer calls: everything that the workspace knows is filled in. */
 import { existsSync, readFileSync } from "node:fs";
 import { openDCat } from "./experiments/d-cat-data";
+import { Task } from "./experiments/d-cat-design";
 import { dCatNames, tasksOf } from "./experiments/d-cat-questions";
 import { DCatResult } from "./experiments/d-cat-result";
 import { type ExampleSignature, exampleSignatures } from "./experiments/d-cat-signatures";
@@ -28,16 +29,18 @@ export async function signaturesHere(place: Workspace): Promise<ExampleSignature
 
 /**
  * All committed trainings on real data, whichever studies have been run and however far. Says how many of each there are, and
- * with which command the others are made.
+ * with which command the others are made. In the order of the studies.
  */
 export function keptDCat(place: Pick<Workspace, "keptResults">): readonly DCatResult[] {
   const kept = dCatNames
     .map(dCatStudy)
     .filter(({ data }) => data.length > 0)
     .map((study) => {
+      const tasks = tasksOf(study.name as (typeof dCatNames)[number], "full");
+      const wanted = new Map(tasks.map((task, i) => [JSON.stringify(Task.parse(task)), i]));
+      const placeOf = ({ task }: DCatResult): number => wanted.get(JSON.stringify(task)) ?? tasks.length;
       const results = readStudyResults(DCatResult, place.keptResults, "full", study.name);
-      const of = tasksOf(study.name as (typeof dCatNames)[number], "full").length;
-      return { study, results, of };
+      return { study, results: results.sort((a, b) => placeOf(a) - placeOf(b)), of: tasks.length };
     });
   const rows = kept.map(({ study, results, of }) => ({
     ...{ study: study.name, data: study.data.join(", "), runs: `${results.length} of ${of}` },

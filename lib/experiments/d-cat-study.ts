@@ -8,7 +8,7 @@ import { type Cache, folderCache } from "../transfer/cache";
 import type { Profile } from "../workspace";
 import { codeHash } from "./code-hash";
 import { type DCatData, openDCat } from "./d-cat-data";
-import type { DCatDataName, Task } from "./d-cat-design";
+import { type DCatDataName, Task } from "./d-cat-design";
 import { directionOf, labelOf } from "./d-cat-label";
 import { type DCatName, dCatNames, dCatStudies, tasksOf } from "./d-cat-questions";
 import { DCatResult } from "./d-cat-result";
@@ -84,7 +84,8 @@ export function dCatStudy(name: DCatName): Study {
     },
     isStale(file) {
       const { code, task, profile } = readStudyResult(DCatResult, file);
-      const wanted = tasksOf(name, profile).map((one) => JSON.stringify(one));
+      // parsed as the result's own was: its fields are in the form's order
+      const wanted = tasksOf(name, profile).map((one) => JSON.stringify(Task.parse(one)));
       return code !== codeOfDCat() || !wanted.includes(JSON.stringify(task));
     },
   };

@@ -1,6 +1,6 @@
 /** From trainings to answers, by hand: fair floors, differences of gains, the gate's rule, signs and costs. */
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
@@ -11,6 +11,9 @@ import type { DCatResult } from "fusion/dist/experiments/d-cat-result";
 import { signRows } from "fusion/dist/experiments/d-cat-signs";
 import { differenceOf, gains, negativeTransfer } from "fusion/dist/experiments/d-cat-summary";
 import { armFacts, countVerdicts, gainRows } from "fusion/dist/experiments/d-cat-tables";
+import { codeOfDCat, dCatStudy } from "fusion/dist/experiments/d-cat-study";
+import { tasksOf } from "fusion/dist/experiments/d-cat-questions";
+import { engineIdentity } from "fusion/dist/engine/start";
 import { keptDCat } from "fusion";
 
 const learner = learnerFor("shared-private", "fitted", "tiny");
@@ -137,18 +140,18 @@ test("a rule is the threshold that pays most where it was learned, and is tested
 });
 
 test("signs: strong to weak above 0, weak to strong about 0, λ 10 below λ 1; each as claimed, against or undecided", () => {
-  const both = (rich: number, poor: number, ten: number) =>
+  const both = (rich: readonly number[], poor: number, ten: number) =>
     signRows([
       made({ macroF1: 0.5 }),
       made({ target: "rich", macroF1: 0.75 }),
       made({ method: taught, macroF1: 0.5 + poor }),
       made({ method: { ...taught, lambda: 10 }, macroF1: 0.5 + poor + ten }),
-      made({ target: "rich", method: { ...dCat, sources: ["poor"] }, macroF1: 0.75 + rich }),
+      made({ target: "rich", method: { ...dCat, sources: ["poor"] }, macroF1: rich }),
     ]).map(({ claim, sign }) => [claim.split(/[,:]/)[0], sign]);
   const [strong, weak, ten] = ["strong to weak", "weak to strong", "λ 10 below λ 1"];
-  assert.deepEqual(both(0, 0.125, -0.125), [[strong, "as claimed"], [weak, "as claimed"], [ten, "as claimed"]]); // prettier-ignore
-  assert.deepEqual(both(0.125, -0.125, 0.125), [[strong, "against the claim"], [weak, "against the claim"], [ten, "against the claim"]]); // prettier-ignore
-  assert.deepEqual(both(0.02, 0, 0), [[strong, "undecided"], [weak, "undecided"], [ten, "undecided"]]); // prettier-ignore
+  assert.deepEqual(both(people.map(() => 0.75), 0.125, -0.125), [[strong, "as claimed"], [weak, "as claimed"], [ten, "as claimed"]]); // prettier-ignore
+  assert.deepEqual(both(people.map(() => 0.875), -0.125, 0.125), [[strong, "against the claim"], [weak, "against the claim"], [ten, "against the claim"]]); // prettier-ignore
+  assert.deepEqual(both([0.75, 0.75, 0.75, 0.75, 0.75, 0.875], 0, 0), [[strong, "undecided"], [weak, "undecided"], [ten, "undecided"]]); // prettier-ignore
 });
 
 test("costs: parameters and sensors at inference, bytes of all sources, the middle of the known seconds", () => {
@@ -166,6 +169,44 @@ test("costs: parameters and sensors at inference, bytes of all sources, the midd
     rows.map((row) => [row.parameters, row.sensors, row.bytesPerWindow, row.medianSeconds]),
     [[10, 1, 0, undefined], [30, 2, 0, 7], [10, 1, 8, undefined]], // prettier-ignore
   );
+});
+
+test("a result of this code whose task is wanted is not stale, whatever the order of its fields; another's is", () => {
+  const folder = mkdtempSync(join(tmpdir(), "fusion-stale-"));
+  try {
+    const wanted = tasksOf("d-cat-pamap2", "full").find(({ method }) => method.kind === "transfer")!;
+    const scores = { windows: 1, accuracy: 1, macroF1: 1, negativeLogLikelihood: 1, ece: 0 };
+    const whole = {
+      ...{
+        experiment: "d-cat-pamap2",
+        profile: "full",
+        key: "x",
+        task: wanted,
+        data: { name: "pamap2", hash: "" },
+      },
+      ...{ engine: engineIdentity(), code: codeOfDCat(), classes: ["a"], majorityAccuracy: 1, parameters: 1 },
+      fold: { split: "", heldOut: "", train: 1, stop: 0, calibration: 0, test: 1 },
+      ...{ inputs: [], steps: 1, bestEpoch: 1, history: [], gradients: [], weights: null, sources: [] },
+      ...{ stopMacroF1: null, temperature: 1 },
+      scores: [
+        {
+          domain: "as recorded",
+          pooled: { ...scores, scaled: { negativeLogLikelihood: 1, ece: 0 } },
+          subjects: [],
+        },
+      ],
+    };
+    const isStale = (change: object): boolean => {
+      const file = join(folder, "x.json");
+      writeFileSync(file, JSON.stringify({ ...whole, ...change }));
+      return dCatStudy("d-cat-pamap2").isStale(file);
+    };
+    assert.equal(isStale({}), false);
+    assert.equal(isStale({ code: "older" }), true);
+    assert.equal(isStale({ task: { ...wanted, seed: 3 } }), true);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });
 
 test("a notebook without trainings on real data has none, and does not fail", () => {
