@@ -472,7 +472,7 @@ export { modalityCosts, type NetworkCost } from "./experiments/mca-costs";
 export { growthOf } from "./experiments/mca-growth";
 export { type McaModalityRow, readMcaBench } from "./experiments/mca-bench";
 export { embeddingsOf, movedTargets, waveSample } from "./contrastive/touch";
-export { keptMca, keptMcaNote, mcaHere } from "./notebook-mca";
+export { keptMca, keptMcaNote, mcaHere, showKeptMca } from "./notebook-mca";
 export { type MaskCell, maskPictureFigure } from "./figures/mask-picture";
 export { type LossPoint, lossOfModalitiesFigure } from "./figures/loss-of-modalities";
 export { type SpacePoint, spacePlaneFigure } from "./figures/space-plane";

@@ -59,6 +59,10 @@ test("signs are differences over groups, found as they were made", () => {
   assert.equal(finding("b", /lead over MCA/, "0").finding, "as expected"); // 0.3 with, nothing without
   assert.equal(finding("c", /uniformity/, "0 to 0.6").finding, "as expected"); // 0.1 against 1
   assert.ok(signs.every((row) => row.groups === 4));
+  // of what is not there nothing is said
+  assert.deepEqual(mcaSigns([]), []);
+  const alone = mcaSigns([result("mca", 0, [0.9, 0.6, 0.5, -2])]);
+  assert.deepEqual(alone, []);
 });
 
 test("each switch of the study is named as the trap that it is, alone", () => {
