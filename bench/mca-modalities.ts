@@ -2,19 +2,10 @@
 import { writeFileSync } from "node:fs";
 import { createInterface } from "node:readline";
 import * as tf from "@tensorflow/tfjs";
-import {
-  contrastPairs,
-  describeEngine,
-  disjointPairs,
-  everythingNetwork,
-  fusionNetwork,
-  jit,
-  modalityCosts,
-  startEngine,
-} from "fusion";
+import { contrastPairs, describeEngine, disjointPairs, jit, startEngine } from "fusion";
 import { contrastiveStep } from "fusion/dist/contrastive/contrastive-step";
 import type { McaModalityRow } from "fusion/dist/experiments/mca-bench";
-import { costOptions } from "fusion/dist/experiments/mca-costs";
+import { costNetwork, costOptions, networkSizes } from "fusion/dist/experiments/mca-costs";
 import { adamW } from "fusion/dist/train/adamw";
 import { alternate, type Pace, type Turn } from "./alternate";
 import { median, quantile } from "./ratio";
@@ -44,7 +35,7 @@ export async function measureModalities(
 ): Promise<McaModalityRow[]> {
   const rows: McaModalityRow[] = [];
   for (const modalities of counts) {
-    const costs = await modalityCosts(modalities);
+    const sizes = networkSizes(modalities);
     const turns = costMethods.map((method): Turn => ({
       way: new Way(method, process.execPath, [script, "--work-modalities", `${modalities},${method}`]),
       ...{ peaks: false, warmUpSeconds },
@@ -53,7 +44,7 @@ export async function measureModalities(
     taken.forEach((one, i) => {
       const method = costMethods[i]!;
       if (typeof one === "string") throw new Error(`bench: expected ${method} to train, got "${one}"`);
-      const { tokens } = costs.find((cost) => cost.method === method)!;
+      const { tokens } = sizes.find((one) => one.method === method)!;
       const row: McaModalityRow = {
         ...{ method, modalities, batch, tokens, parameters: one.about.parameters },
         milliseconds: median(one.milliseconds),
@@ -107,14 +98,7 @@ export async function workModalities(order: string): Promise<void> {
 /** Encoders, trunk, pooling, all pairs of the method, AdamW. */
 function stepOf(modalities: number, method: Method) {
   const options = costOptions(modalities);
-  const network =
-    method === "everything at once"
-      ? everythingNetwork(options)
-      : fusionNetwork({
-          ...options,
-          design: method === "MCA" ? "mca" : "zorro",
-          ...(method === "Zorro, one token" && { fusionTokens: 1 }),
-        });
+  const network = costNetwork(method, modalities);
   const { targets } = network;
   const pairs = network.root === undefined ? disjointPairs(targets) : contrastPairs(targets, [1, 2, 3, 4]);
   const weights = Object.values(network.weights);

@@ -4,7 +4,9 @@ import { McaResult } from "./experiments/mca-result";
 import { mcaStudy } from "./experiments/mca-study";
 import { readStudyResult, readStudyResults } from "./experiments/study";
 import { runStudy } from "./experiments/study-grid";
-import { studyOptionsOf } from "./notebook";
+import { resultFile } from "./experiments/store";
+import { showMarkdown } from "./figures/show";
+import { staleNote, studyOptionsOf } from "./notebook";
 import type { Workspace } from "./workspace";
 
 /** Trains what has not been trained, on simulated data, as much as the profile has. */
@@ -23,9 +25,22 @@ export const keptMca = (name: McaStudyName, place: Pick<Workspace, "keptResults"
 /** The first words under a heading on real data: what there is, and what to run for the rest. */
 export function keptMcaNote(name: McaStudyName, results: readonly McaResult[]): string {
   const remedy = `where the data are, \`npm run experiment -- ${name}\` makes what is missing`;
-  if (results.length === 0) return `**Not there yet:** no training of \`${name}\` has been kept; ${remedy}.`;
+  if (results.length === 0) return `**Not run**: no training of \`${name}\` has been kept; ${remedy}.`;
   const splits = new Set(results.map(({ split }) => split.name)).size;
   const seeds = new Set(results.map(({ options }) => options.seed)).size;
   const ps = [...new Set(results.map(({ options }) => JSON.stringify(options.missing)))].length;
   return `${results.length} trainings of \`${name}\` are kept: ${splits} of its splits, ${seeds} seed${seeds > 1 ? "s" : ""}, ${ps} ways of losing modalities; ${remedy}.`;
+}
+
+/** As `keptMca`; the cell says how many there are, how many are of older code, and what to run for the rest. */
+export function showKeptMca(name: McaStudyName, place: Pick<Workspace, "keptResults">): McaResult[] {
+  const results = keptMca(name, place);
+  showMarkdown(keptMcaNote(name, results));
+  const study = mcaStudy(name);
+  const stale = results.filter(({ key }) =>
+    study.isStale(resultFile(place.keptResults, "full", name, key)),
+  ).length;
+  const note = staleNote(`trainings of ${name}`, stale, results.length);
+  if (note !== undefined) showMarkdown(note.replace("npm run results", `npm run experiment -- ${name}`));
+  return results;
 }

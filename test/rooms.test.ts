@@ -16,7 +16,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   transfer: ["engine", "data", "attention", "encoders", "train"],
   contrastive: ["engine", "attention", "encoders", "train"],
   experiments: [
-    ...["engine", "data", "encoders", "fusion", "train", "transfer", "contrastive", "metrics", "calibration"],
+    ...["engine", "data", "attention", "encoders", "fusion", "train", "transfer", "contrastive"],
+    ...["metrics", "calibration"],
   ],
   figures: ["metrics", "calibration"],
 };

@@ -1,5 +1,5 @@
 /** What a network costs by its number of modalities: exact, without training. */
-import type * as tf from "@tensorflow/tfjs";
+import * as tf from "@tensorflow/tfjs";
 import { everythingPasses } from "../attention/everything-passes";
 import { everythingNetwork, everythingShapes } from "../contrastive/everything-network";
 import { fusionNetwork, fusionNetworkShapes } from "../contrastive/fusion-network";
@@ -32,39 +32,61 @@ export function costOptions(modalities: number, tokens = 4): Omit<FusionNetworkO
   return { modalities: all, ...size, variant: "corrected", seed: 1 };
 }
 
-/** Of MCA, Zorro with as many learned tokens or with one, and everything-at-once. */
-export async function modalityCosts(modalities: number): Promise<NetworkCost[]> {
-  const options = costOptions(modalities);
-  const whole = options.modalities.reduce((sum, { tokens }) => sum + tokens, 0);
-  const fusion = async (method: NetworkCost["method"], own: FusionNetworkOptions): Promise<NetworkCost> => {
-    const { plan, mask } = layoutOf(own);
+/** What the designs alone tell: nothing is computed. */
+export function networkSizes(modalities: number): Omit<NetworkCost, "multiplyAdds">[] {
+  const fusions = Object.entries(designsOf(modalities)).map(([method, design]) => {
+    const { plan, mask } = layoutOf(design);
     return {
-      ...{ method, modalities, parameters: countOf(fusionNetworkShapes(own)), tokens: plan.size },
+      ...{ method: method as NetworkCost["method"], modalities, tokens: plan.size },
+      parameters: countOf(fusionNetworkShapes(design)),
       pairs: mask.flat().reduce((a, b) => a + b, 0),
-      multiplyAdds: await workOf(fusionNetwork(own), options.modalities),
     };
+  });
+  const options = costOptions(modalities);
+  const passes = everythingPasses(modalities).map((members) =>
+    members.reduce((sum, m) => sum + options.modalities[m]!.tokens, 0),
+  );
+  const everything = {
+    ...{ method: "everything at once" as const, modalities, parameters: countOf(everythingShapes(options)) },
+    tokens: passes.reduce((a, b) => a + b, 0),
+    pairs: passes.reduce((sum, n) => sum + n * n, 0),
   };
-  const sizes = everythingPasses(modalities).map((members) => members.length * (whole / modalities));
-  return [
-    await fusion("MCA", { ...options, design: "mca" }),
-    await fusion("Zorro", { ...options, design: "zorro" }),
-    await fusion("Zorro, one token", { ...options, design: "zorro", fusionTokens: 1 }),
-    {
-      ...{ method: "everything at once", modalities, parameters: countOf(everythingShapes(options)) },
-      tokens: sizes.reduce((a, b) => a + b, 0),
-      pairs: sizes.reduce((sum, n) => sum + n * n, 0),
-      multiplyAdds: await workOf(everythingNetwork(options), options.modalities),
-    },
-  ];
+  return [...fusions, everything];
 }
 
-async function workOf(network: Network, modalities: readonly ModalityTokens[]): Promise<number> {
-  const inputs: tf.NamedTensorMap = waveSample(
+/** Of MCA, Zorro with as many learned tokens or with one, and everything-at-once. */
+export async function modalityCosts(modalities: number): Promise<NetworkCost[]> {
+  const costs: NetworkCost[] = [];
+  for (const sizes of networkSizes(modalities))
+    costs.push({ ...sizes, multiplyAdds: await workOf(costNetwork(sizes.method, modalities), modalities) });
+  return costs;
+}
+
+/** The caller disposes of it. */
+export const costNetwork = (method: NetworkCost["method"], modalities: number): Network =>
+  method === "everything at once"
+    ? everythingNetwork(costOptions(modalities))
+    : fusionNetwork(designsOf(modalities)[method]);
+
+function designsOf(
+  modalities: number,
+): Record<Exclude<NetworkCost["method"], "everything at once">, FusionNetworkOptions> {
+  const options = costOptions(modalities);
+  return {
+    MCA: { ...options, design: "mca" },
+    Zorro: { ...options, design: "zorro" },
+    "Zorro, one token": { ...options, design: "zorro", fusionTokens: 1 },
+  };
+}
+
+async function workOf(network: Network, count: number): Promise<number> {
+  const { modalities } = costOptions(count);
+  const inputs = waveSample(
     modalities,
     modalities.map(() => 1),
   );
   const work = await multiplyAdds(() => void network.embed(inputs));
-  Object.values(inputs).forEach((x) => x.dispose());
+  tf.dispose(inputs);
   network.dispose();
   return work;
 }

@@ -70,7 +70,7 @@ export function mcaSigns(results: readonly McaResult[]): McaSign[] {
     ),
     signOf("b", "its lead over MCA with the query - without", String(p), ...leads(found, p)),
   ]);
-  const [least, most] = [ps[0]!, ps.at(-1)!];
+  const [least, most] = [ps[0] ?? NaN, ps.at(-1) ?? NaN];
   const change = (method: string): ByGroup =>
     combined(uniformityOf(of(method, most), most), uniformityOf(of(method, least), least), (a, b) =>
       Math.abs(a - b),
@@ -82,7 +82,10 @@ export function mcaSigns(results: readonly McaResult[]): McaSign[] {
     change("Zorro"),
     change("MCA"),
   );
-  return [...probe, ...retrieved, flatter].sort((a, b) => a.sign.localeCompare(b.sign));
+  const flat = ps.length > 1 ? [flatter] : [];
+  return [...probe, ...retrieved, ...flat]
+    .filter(({ groups }) => groups > 0)
+    .sort((a, b) => a.sign.localeCompare(b.sign));
 }
 
 function leads(

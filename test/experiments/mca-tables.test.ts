@@ -59,6 +59,10 @@ test("signs are differences over groups, found as they were made", () => {
   assert.equal(finding("b", /lead over MCA/, "0").finding, "as expected"); // 0.3 with, nothing without
   assert.equal(finding("c", /uniformity/, "0 to 0.6").finding, "as expected"); // 0.1 against 1
   assert.ok(signs.every((row) => row.groups === 4));
+  // of what is not there nothing is said
+  assert.deepEqual(mcaSigns([]), []);
+  const alone = mcaSigns([result("mca", 0, [0.9, 0.6, 0.5, -2])]);
+  assert.deepEqual(alone, []);
 });
 
 test("each switch of the study is named as the trap that it is, alone", () => {
@@ -135,7 +139,7 @@ test("a set that is too sure is mended by a temperature of its own, and its clas
   const expected = Math.log(9) / Math.log(1.5);
   assert.ok(Math.abs(set.own!.temperature! - expected) < 1e-6);
   assert.ok(set.own!.calibrationError! < 1e-9);
-  assert.ok(Math.abs(set.adaptive! - 0.3) < 1e-12);
+  assert.ok(Math.abs(set.adaptive! - (0.6 * 0.1 + 0.4 * 0.9)) < 1e-12); // ten answers in fifteen bins: one each
   assert.ok(Math.abs(set.logLoss! - -(0.6 * Math.log(0.9) + 0.4 * Math.log(0.1))) < 1e-12);
   assert.ok(set.complete!.calibrationError! > 0.3); // validation was always right: surer still
   assert.equal(calibrationOfSet(answered, null, null, 2).own, null);
