@@ -2,7 +2,7 @@
  * MCA's training step (encoders, trunk, pooling, sixty pairs, AdamW): blocks that the mask forbids skipped, against scored and
  * thrown away, against PyTorch with the mask in its attention; one thread each, in turns.
  */
-import { mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
@@ -21,6 +21,7 @@ import {
 import { contrastiveStep } from "fusion/dist/contrastive/contrastive-step";
 import { adamW } from "fusion/dist/train/adamw";
 import { alternate, type Pace, type Turn } from "./alternate";
+import { measureModalities, modalitiesOf, workModalities } from "./mca-modalities";
 import { mcaTorch } from "./mca-torch";
 import { median, ratioOf, sayRatio } from "./ratio";
 import { findTorch, tunedMalloc } from "./torch";
@@ -134,19 +135,29 @@ async function main(): Promise<void> {
       tokens: { type: "string", default: "75,300" },
       quick: { type: "boolean", default: false },
       keep: { type: "boolean", default: false },
+      modalities: { type: "string" },
       work: { type: "string" },
+      "work-modalities": { type: "string" },
     },
   });
   if (values.work) {
     const [problem, attention] = values.work.split(",");
     return work(Number(problem) as Problem, attention as Attention);
   }
+  if (values["work-modalities"]) return workModalities(values["work-modalities"]);
   const { quick, keep } = values;
   const pace: Pace = quick
     ? { rounds: Number(values.rounds ?? 3), warmUpSteps: 10, roundSeconds: 0.2 }
     : { rounds: Number(values.rounds ?? 9), warmUpSteps: 40, roundSeconds: 0.5 };
-  const python = findTorch();
   const processor = cpus()[0]!.model.trim();
+  if (values.modalities) {
+    console.log(`training steps by modalities, 32 samples of four tokens each, one thread, on ${processor}`);
+    const counts = modalitiesOf(values.modalities);
+    const measured = await measureModalities(counts, __filename, pace, quick ? 2 : 8);
+    if (keep) keepPart({ modalities: { processor, rows: measured } });
+    return;
+  }
+  const python = findTorch();
   console.log(`training steps of MCA, 32 samples of 4 modalities, one thread each, on ${processor}`);
   const rows: object[] = [];
   for (const problem of values.tokens.split(",").map((tokens) => Number(tokens) as Problem)) {
@@ -185,9 +196,14 @@ async function main(): Promise<void> {
       });
     });
   }
-  if (!keep) return;
+  if (keep) keepPart({ place: { processor }, rows });
+}
+
+/** The other part of the file stays. */
+function keepPart(part: object): void {
+  const known = existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as object) : {};
   mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, `${JSON.stringify({ place: { processor }, rows }, null, 1)}\n`);
+  writeFileSync(file, `${JSON.stringify({ ...known, ...part }, null, 1)}\n`);
   console.log(`kept in ${file}`);
 }
 

@@ -23,7 +23,7 @@ const benchmarks: Readonly<Record<string, Benchmark>> = {
   },
   mca: {
     script: "mca",
-    what: "a training step of MCA: forbidden blocks skipped, against masked, against PyTorch, one thread each (--tokens 75,300 --rounds 9 --quick --keep)",
+    what: "a training step of MCA: forbidden blocks skipped, against masked, against PyTorch, one thread each (--tokens 75,300 --rounds 9 --quick --keep); --modalities 2..8 times MCA, Zorro and everything-at-once instead",
   },
   step: {
     script: "training-step",

@@ -1,5 +1,5 @@
 /** TensorFlow.js as a way of doing a training step: the process at the other end of a `Way`. */
-import { readFileSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { createInterface } from "node:readline";
 import * as tf from "@tensorflow/tfjs";
@@ -9,6 +9,7 @@ import { crossEntropy } from "fusion/dist/train/cross-entropy";
 import { inputsOf, weightsOf } from "fusion/dist/train/tensors";
 import { type BenchModel, data } from "./model";
 import { modelNamed } from "./models";
+import { resident } from "./resident";
 import { type About, type Steps, Way } from "./way";
 
 interface Order {
@@ -77,15 +78,6 @@ function peak(n = 1024, times = 2): number {
   const seconds = (performance.now() - begun) / 1000;
   tf.dispose([a, b]);
   return (2 * n ** 3 * times) / seconds / 1e9;
-}
-
-/** Megabytes; VmRSS is resident now, VmHWM was so at most. */
-function resident(which: "VmRSS" | "VmHWM"): number | null {
-  if (process.platform !== "linux") return null;
-  const kilobytes = new RegExp(`^${which}:\\s*(\\d+)`, "m").exec(
-    readFileSync("/proc/self/status", "utf8"),
-  )![1];
-  return Number(kilobytes) / 1024;
 }
 
 async function serve(order: Order): Promise<void> {

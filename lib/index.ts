@@ -447,14 +447,25 @@ export { type TokenData } from "./data/token-data";
 export { informationCeiling, simulateInformation } from "./data/simulate-information";
 export { type McaResult } from "./experiments/mca-result";
 export {
+  accuraciesOf,
   breakPoints,
   combinationRows,
+  groupsOf,
   lossRows,
   mcaMethodName,
   missingName,
   retrievalRows,
   spaceRows,
+  trapsOf,
 } from "./experiments/mca-rows";
+export { type McaSign, mcaSigns } from "./experiments/mca-signs";
+export { calibrationRows, comparisonRows, foundRows, probeRows } from "./experiments/mca-tables";
+export { type McaTrap } from "./experiments/mca-trap";
+export { mcaTraps } from "./experiments/mca-traps";
+export { modalityCosts, type NetworkCost } from "./experiments/mca-costs";
+export { growthOf } from "./experiments/mca-growth";
+export { type McaModalityRow, readMcaBench } from "./experiments/mca-bench";
+export { embeddingsOf, movedTargets, waveSample } from "./contrastive/touch";
 export { keptMca, keptMcaNote, mcaHere } from "./notebook-mca";
 export { type LabelledPresence, missingDependence, toldByPresence } from "./data/missing-dependence";
 export { gapsOf, missingTogether } from "./data/missing-tables";

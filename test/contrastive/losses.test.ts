@@ -10,11 +10,14 @@ import {
   infoNce,
   infoNcePublished,
   modalityChannels,
+  overlappingPairs,
   overlappingPairsPublished,
   pairLoss,
+  pairsWithoutFirst,
   type Target,
 } from "fusion";
-import { normaliseRows } from "fusion/dist/contrastive/normalise-rows";
+import { infoNceOfProducts } from "fusion/dist/contrastive/info-nce";
+import { infoNceWithColumns } from "fusion/dist/contrastive/info-nce-published";
 import fixture from "../fixtures/info_nce.json";
 
 const A = tf.tensor3d([
@@ -69,10 +72,8 @@ interface Case {
 for (const c of fixture.cases as unknown as Case[])
   test(`PyTorch's loss and gradients: ${c.name}`, () => {
     const { normalise, absent } = c;
-    const ofCosines: typeof infoNce = (a, b, valid, tau) =>
-      infoNcePublished(normaliseRows(a), normaliseRows(b), valid, tau); // no method's loss, but a case of the fixture
     const present = tf.tensor2d([c.inputs.present ?? c.inputs.A.map(() => 1)]);
-    const loss = !normalise ? infoNcePublished : absent === "rows" ? ofCosines : infoNce;
+    const loss = !normalise ? infoNcePublished : absent === "rows" ? infoNceWithColumns : infoNce;
     const f = (a: tf.Tensor, b: tf.Tensor, tau: tf.Tensor) =>
       loss(a.expandDims(0), b.expandDims(0), present, tau as tf.Scalar);
     const inputs = [tf.tensor2d(c.inputs.A), tf.tensor2d(c.inputs.B), tf.scalar(c.parameters.tau)];
@@ -106,6 +107,9 @@ test("the families have 60, 14, 10 and 4 pairs; everything-at-once 26 as publish
   assert.equal(contrastPairs(zorro, [1]).length, 4);
   assert.equal(overlappingPairsPublished(eao).length, 26);
   assert.equal(disjointPairs(eao).length, 18);
+  // one trap at a time: without the first pair's two, and with each modality in three pairs that contain it
+  assert.equal(pairsWithoutFirst(eao).length, 16);
+  assert.equal(overlappingPairs(eao).length, 30);
   const shared = (pairs: ReturnType<typeof disjointPairs>) =>
     pairs.filter(({ left, right }) => eao[left]!.members.some((m) => eao[right]!.members.includes(m))).length;
   assert.deepEqual([shared(disjointPairs(eao)), shared(overlappingPairsPublished(eao))], [0, 10]);
@@ -165,4 +169,24 @@ test("rows of zeros have finite gradients", () => {
   const zero = tf.zeros<tf.Rank.R3>([1, 3, 2]);
   const g = tf.grad((a) => infoNce(a as tf.Tensor3D, B, tf.tensor2d([[1, 1, 0]]), tf.scalar(1)).loss)(zero);
   assert.ok(Array.from(g.dataSync()).every(Number.isFinite));
+});
+
+test("products and columns are one trap each: both together are as published, neither is corrected", () => {
+  const valid = tf.tensor2d([[1, 0, 1]]);
+  const [all, tau] = [tf.ones<tf.Rank.R2>([1, 3]), tf.scalar(1)];
+  const loss = (way: typeof infoNce, mask = valid, a = A) => first(way(a, B, mask, tau).loss);
+  // with nobody absent there is no column to stay
+  assert.equal(loss(infoNceOfProducts, all), loss(infoNcePublished, all));
+  assert.equal(loss(infoNceWithColumns, all), loss(infoNce, all));
+  const longer = A.mul<tf.Tensor3D>(2);
+  for (const [way, hearsLength] of [
+    [infoNceOfProducts, true],
+    [infoNceWithColumns, false],
+  ] as const)
+    assert.equal(Math.abs(loss(way, all, longer) - loss(way, all)) > 1e-3, hearsLength);
+  const gradient = (way: typeof infoNce) => tf.grad((b) => way(A, b as tf.Tensor3D, valid, tau).loss)(B);
+  const absent = (way: typeof infoNce): number =>
+    Math.max(...gradient(way).slice([0, 1, 0], [1, 1, 2]).abs().dataSync());
+  assert.equal(absent(infoNceOfProducts), 0);
+  assert.ok(absent(infoNceWithColumns) > 0.01);
 });

@@ -227,3 +227,21 @@ test("both trunks start alike and answer differently", () => {
   );
   assert.ok(corrected!.some((x, t) => x.some((value, i) => Math.abs(value - published![t]![i]!) > 0.01)));
 });
+
+test("one norm, empty rows and positions are one trap each, and all of them together are as published", () => {
+  const of = (variant: FusionNetworkOptions["variant"], presence: Presence = all) => ({
+    mca: answers(fusionNetwork({ ...four("mca"), variant }), batch(four("mca"), presence)).flat(),
+    everything: answers(everythingNetwork({ ...four("mca"), variant }), batch(four("mca"), presence)).flat(),
+  });
+  const [corrected, oneNorm, emptyRows, positions] = (
+    ["corrected", "one norm", "empty rows", "positions"] as const
+  ).map((variant) => of(variant));
+  const differ = (a: number[], b: number[]): boolean => a.some((x, i) => Math.abs(x - b[i]!) > 1e-3);
+  assert.ok(differ(oneNorm!.mca, corrected!.mca) && differ(oneNorm!.everything, corrected!.everything));
+  // where all are there no row is empty: the same up to roundings of two layers
+  near(emptyRows!.mca, corrected!.mca, 5e-6, "empty rows, complete");
+  assert.ok(differ(of("empty rows", [1, 0, 1, 1]).mca, of("corrected", [1, 0, 1, 1]).mca));
+  assert.deepEqual(positions!.mca, corrected!.mca);
+  assert.ok(differ(positions!.everything, corrected!.everything));
+  near(of("published").mca, oneNorm!.mca, 5e-6, "published, complete");
+});

@@ -15,6 +15,7 @@ import {
 import { auroc } from "fusion/dist/metrics/auroc";
 import { normalised } from "fusion/dist/metrics/alignment-uniformity";
 import { macroAuroc } from "fusion/dist/metrics/auroc";
+import { commonest, neighbourVotes } from "fusion/dist/metrics/nearest-neighbours";
 import { cosines, medianOf } from "fusion/dist/metrics/retrieval";
 import { fitRidge, ridgePredictions } from "fusion/dist/train/ridge";
 import { randomFor } from "fusion/dist/random";
@@ -138,4 +139,19 @@ test("ridge without a penalty finds the line, with one it is the known shrinkage
   // one standardised feature: w = Σ x y / (n + λ)
   const fit = fitRidge(Float64Array.of(-1, 1), [-1, 1], 2);
   near(fit.weights[0]!, 2 / (2 + 2), 1e-12);
+});
+
+test("a gallery may be longer than the queries, and chance is that of the gallery", () => {
+  const query = [1, 0, 0, 1];
+  const gallery = [1, 0, 0, 1, 1, 0, -1, 0]; // the third is as near to the first query as its own
+  const { ranks, queries, chance } = retrieval(query, gallery, 2);
+  assert.deepEqual([queries, Array.from(ranks)], [2, [1.5, 1]]);
+  assert.deepEqual(chance, [2.5, 1 / 4, 1, 1]);
+});
+
+test("votes are counted in the order of nearness", () => {
+  const train = [1, 0, 0.9, 0.1, 0, 1];
+  const votes = neighbourVotes(train, [2, 0, 2], [1, 0], 2, 2);
+  assert.deepEqual(votes.map((each) => [...each]), [[[2, 1], [0, 1]]]); // prettier-ignore
+  assert.equal(commonest(votes[0]!), 2);
 });
