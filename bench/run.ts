@@ -21,6 +21,10 @@ const benchmarks: Readonly<Record<string, Benchmark>> = {
     script: "fusion",
     what: "an answer of each network of the fusion comparisons, milliseconds a window, one thread (--only hybrid-conv --batch 1,64 --calls 200 --keep)",
   },
+  calibration: {
+    script: "calibration",
+    what: "all scores of calibration of a million windows with twelve classes, against numpy, one thread each (--windows 1000000 --rounds 9 --quick --keep)",
+  },
   mca: {
     script: "mca",
     what: "a training step of MCA: forbidden blocks skipped, against masked, against PyTorch, one thread each (--tokens 75,300 --rounds 9 --quick --keep); --modalities 2..8 times MCA, Zorro and everything-at-once instead",
@@ -45,7 +49,7 @@ const [name, ...rest] = process.argv.slice(2);
 const benchmark = benchmarks[name ?? ""];
 if (name === undefined) {
   console.log("npm run bench -- <name>");
-  for (const [known, { what }] of Object.entries(benchmarks)) console.log(`  ${known.padEnd(10)}${what}`);
+  for (const [known, { what }] of Object.entries(benchmarks)) console.log(`  ${known.padEnd(13)}${what}`);
 } else if (!benchmark) {
   console.error(
     `npm run bench: expected one of [${Object.keys(benchmarks).join(", ")}], got "${name}"; without a name it lists them`,

@@ -370,10 +370,12 @@ export { riskCoverageFigure, type RiskPoint } from "./figures/risk-coverage";
 export {
   type Calibrated,
   calibrateHere,
-  hasCalibrations,
   keptCalibrations,
+  keptCalibrationsIfMade,
   unseenWindows,
 } from "./notebook-calibration";
+export { type Strange, strangeHere, type StrangeOptions } from "./notebook-strangeness";
+export { type PooledReliability, pooledReliability } from "./experiments/pooled-reliability";
 export { dropoutPasses, type DropoutPassOptions } from "./train/dropout-passes";
 export {
   type SharedPrivate,
@@ -390,6 +392,7 @@ export { gatedMean } from "./transfer/gated-mean";
 export { unimodalModel } from "./transfer/unimodal-model";
 export { insideOf } from "./transfer/inside";
 export {
+  differenceOf,
   type Gain,
   type GainOptions,
   gains,
@@ -399,7 +402,11 @@ export {
 export { directionOf, labelOf as transferLabelOf } from "./experiments/d-cat-label";
 export type { DCatResult } from "./experiments/d-cat-result";
 export { type SignaturePanel, signaturesFigure } from "./figures/signatures";
-export { dCatHere, keptDCat, signaturesHere } from "./notebook-d-cat";
+export { type ArmFacts, armFacts, countVerdicts, gainRows } from "./experiments/d-cat-tables";
+export { type GateCase, gateCases, learnGateRule, testGateRule } from "./experiments/d-cat-gate";
+export { signRows } from "./experiments/d-cat-signs";
+export { costRows } from "./experiments/d-cat-cost";
+export { dCatHere, keptDCat, keptSeconds, showGains, signaturesHere } from "./notebook-d-cat";
 export { modalityChannels } from "./attention/modality-channels";
 export { type MaskTable, type TokenPlan, tokenPlan } from "./attention/token-plan";
 export { channelMask } from "./attention/channel-mask";

@@ -74,9 +74,18 @@ export function keptCalibrations(
   return kept.sort((a, b) => a.presetName.localeCompare(b.presetName));
 }
 
-/** Are there any, to be drawn? */
-export const hasCalibrations = (name: CalibratedExperiment, place: Pick<Workspace, "keptResults">): boolean =>
-  existsSync(join(place.keptResults, "full", calibrationStudyName(name)));
+/** As `keptCalibrations`; where they have not been made the cell says so, and with which command they are. */
+export function keptCalibrationsIfMade(
+  name: CalibratedExperiment,
+  place: Pick<Workspace, "keptResults">,
+): CalibrationResult[] | undefined {
+  const study = calibrationStudyName(name);
+  if (existsSync(join(place.keptResults, "full", study))) return keptCalibrations(name, place);
+  showMarkdown(
+    `**Not run**: there are no calibrations of ${name} yet. Where the data are, \`npm run experiment -- ${study}\` makes them.`,
+  );
+  return undefined;
+}
 
 /**
  * The same people at other activities: windows that are like nothing the experiment's models have learned.

@@ -1,13 +1,16 @@
 /** What the notebook on transfer calls: everything that the workspace knows is filled in. */
+import { existsSync, readFileSync } from "node:fs";
 import { openDCat } from "./experiments/d-cat-data";
-import { type DCatName } from "./experiments/d-cat-questions";
+import { dCatNames, tasksOf } from "./experiments/d-cat-questions";
 import { DCatResult } from "./experiments/d-cat-result";
 import { type ExampleSignature, exampleSignatures } from "./experiments/d-cat-signatures";
 import { dCatStudy } from "./experiments/d-cat-study";
+import type { Gain } from "./experiments/d-cat-summary";
+import { gainRows } from "./experiments/d-cat-tables";
 import { readStudyResult, readStudyResults } from "./experiments/study";
 import { runStudy } from "./experiments/study-grid";
 import { resultFile } from "./experiments/store";
-import { showMarkdown } from "./figures/show";
+import { markdownTable, showMarkdown } from "./figures/show";
 import { staleNote, studyOptionsOf } from "./notebook";
 import type { Workspace } from "./workspace";
 
@@ -23,24 +26,50 @@ export async function signaturesHere(place: Workspace): Promise<ExampleSignature
   return exampleSignatures(await openDCat("shared-private", profile, folders), profile);
 }
 
-/** The committed trainings on real data; where there are none the cell says so, and with which command they are made. */
-export function keptDCat(
-  name: DCatName,
-  place: Pick<Workspace, "keptResults">,
-): readonly DCatResult[] | undefined {
-  const study = dCatStudy(name);
-  const command = `npm run experiment -- ${name}`;
-  const results = readStudyResults(DCatResult, place.keptResults, "full", name);
-  if (results.length === 0) {
-    showMarkdown(
-      `**Not run**: there are no results of ${name} yet. Where the data are (${study.data.join(", ")}), \`${command}\` makes them.`,
-    );
-    return undefined;
+/**
+ * All committed trainings on real data, whichever studies have been run and however far. Says how many of each there are, and
+ * with which command the others are made.
+ */
+export function keptDCat(place: Pick<Workspace, "keptResults">): readonly DCatResult[] {
+  const kept = dCatNames
+    .map(dCatStudy)
+    .filter(({ data }) => data.length > 0)
+    .map((study) => {
+      const results = readStudyResults(DCatResult, place.keptResults, "full", study.name);
+      const of = tasksOf(study.name as (typeof dCatNames)[number], "full").length;
+      return { study, results, of };
+    });
+  const rows = kept.map(({ study, results, of }) => ({
+    ...{ study: study.name, data: study.data.join(", "), runs: `${results.length} of ${of}` },
+    "made by": results.length < of ? `npm run experiment -- ${study.name}` : "complete",
+  }));
+  showMarkdown(markdownTable(rows));
+  if (kept.every(({ results }) => results.length === 0))
+    showMarkdown("**Not run**: the sections on real sensors are empty until there are some.");
+  for (const { study, results } of kept) {
+    const stale = results.filter(({ key }) =>
+      study.isStale(resultFile(place.keptResults, "full", study.name, key)),
+    ).length;
+    const note = staleNote(`trainings of ${study.name}`, stale, results.length);
+    if (note !== undefined)
+      showMarkdown(note.replace("npm run results", `npm run experiment -- ${study.name}`));
   }
-  const stale = results.filter(({ key }) =>
-    study.isStale(resultFile(place.keptResults, "full", name, key)),
-  ).length;
-  const note = staleNote(`trainings of ${name}`, stale, results.length);
-  if (note !== undefined) showMarkdown(note.replace("npm run results", command));
-  return results;
+  return kept.flatMap(({ results }) => results);
 }
+
+/** How long a committed training took; undefined where its circumstances are not kept. */
+export const keptSeconds =
+  ({ keptResults }: Pick<Workspace, "keptResults">) =>
+  ({ experiment, profile, key }: DCatResult): number | undefined => {
+    const file = resultFile(keptResults, profile, experiment, key).replace(/\.json$/, ".run.json");
+    if (!existsSync(file)) return undefined;
+    return (JSON.parse(readFileSync(file, "utf8")) as { seconds: number }).seconds;
+  };
+
+/** Gains as a table; where there are none, that these trainings have not been made. */
+export const showGains = (gains: readonly Gain[], digits = 3): void =>
+  showMarkdown(
+    gains.length > 0
+      ? markdownTable(gainRows(gains), digits)
+      : "**Not run**: there are no trainings of these arms yet.",
+  );

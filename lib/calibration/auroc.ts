@@ -1,5 +1,4 @@
 /** Does a score tell two kinds of windows apart, whatever threshold is chosen? */
-import { sortOrder } from "./sort-order";
 
 /**
  * P(score of a strange one > score of a known one) + ½ P(equal): the area under the curve of true against false alarms;
@@ -9,20 +8,19 @@ import { sortOrder } from "./sort-order";
  * @param strange scores of the others, which should be larger
  */
 export function auroc(known: ArrayLike<number>, strange: ArrayLike<number>): number {
-  const n = known.length;
-  const all = new Float64Array(n + strange.length);
-  all.set(known);
-  all.set(strange, n);
-  const order = sortOrder(all);
-  let [below, wins, at] = [0, 0, 0];
-  while (at < order.length) {
-    const value = all[order[at]!]!;
-    let [knownHere, strangeHere] = [0, 0];
-    for (; at < order.length && all[order[at]!]! === value; at++)
-      if (order[at]! < n) knownHere += 1;
-      else strangeHere += 1;
-    wins += strangeHere * (below + knownHere / 2);
-    below += knownHere;
+  const [plain, odd] = [sorted(known), sorted(strange)];
+  let [below, equal, wins] = [0, 0, 0]; // known ones below and at the score of a strange one
+  for (const score of odd) {
+    for (; below < plain.length && plain[below]! < score; below++) equal = Math.max(0, equal - 1);
+    while (below + equal < plain.length && plain[below + equal] === score) equal += 1;
+    wins += below + equal / 2;
   }
-  return wins / (n * strange.length);
+  return wins / (plain.length * odd.length);
+}
+
+function sorted(scores: ArrayLike<number>): Float64Array {
+  const levels = Float64Array.from(scores).sort();
+  if (Number.isNaN(levels.at(-1)))
+    throw new Error("auroc: expected scores, got NaN; look for it where they were made");
+  return levels;
 }

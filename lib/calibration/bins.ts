@@ -1,6 +1,6 @@
 /** Answers by what was promised of them, in bins of equal width or of equally many windows. */
 import type { Bin } from "../metrics/calibration-error";
-import { sortOrder } from "./sort-order";
+import { equalGroups } from "./equal-groups";
 
 /** The number of the bin (b / bins, (b + 1) / bins] that a probability is in; -1 for exactly 0, which is in none. */
 export function binOf(probability: number, bins: number): number {
@@ -43,21 +43,24 @@ export function equalWidthBins(promised: Float64Array, came: ArrayLike<number>, 
  */
 export function equalMassBins(promised: Float64Array, came: ArrayLike<number>, bins = 15): readonly Bin[] {
   checkPairs("equalMassBins", promised, came, bins);
-  const order = sortOrder(promised);
-  const [least, larger] = [Math.floor(order.length / bins), order.length % bins];
-  let at = 0;
-  return Array.from({ length: bins }, (_, b): Bin => {
-    const count = least + (b < larger ? 1 : 0);
-    let [sure, hits] = [0, 0];
-    for (let i = at; i < at + count; i++) {
-      sure += promised[order[i]!]!;
-      hits += came[order[i]!]!;
-    }
-    const [lower, upper] =
-      count > 0 ? [promised[order[at]!]!, promised[order[at + count - 1]!]!] : [NaN, NaN];
-    at += count;
-    return { lower, upper, count, confidence: sure / count, accuracy: hits / count };
-  });
+  const group = equalGroups(promised, bins);
+  const counts = new Float64Array(bins);
+  const sure = new Float64Array(bins);
+  const hits = new Float64Array(bins);
+  const lower = new Float64Array(bins).fill(Infinity);
+  const upper = new Float64Array(bins).fill(-Infinity);
+  for (let i = 0; i < promised.length; i++) {
+    const [p, bin] = [promised[i]!, group[i]!];
+    counts[bin]! += 1;
+    sure[bin]! += p;
+    hits[bin]! += came[i]!;
+    if (p < lower[bin]!) lower[bin] = p;
+    if (p > upper[bin]!) upper[bin] = p;
+  }
+  return Array.from(counts, (count, b): Bin => ({
+    ...(count > 0 ? { lower: lower[b]!, upper: upper[b]! } : { lower: NaN, upper: NaN }),
+    ...{ count, confidence: sure[b]! / count, accuracy: hits[b]! / count },
+  }));
 }
 
 function checkPairs(who: string, promised: ArrayLike<number>, came: ArrayLike<number>, bins: number): void {

@@ -1,5 +1,5 @@
 /** The Brier score, and what it is made of. */
-import { binOf } from "./bins";
+import { type ClassBins, classBinsOf } from "./class-bins";
 import { checkLabels, type ClassTable } from "./class-table";
 
 /** mean over windows of Σ_k (p_k − [k = y])², 0 … 2 (Brier 1950). */
@@ -30,37 +30,30 @@ export interface BrierParts {
  * with the two terms of Stephenson et al. (2008) for promises that differ inside a bin. A probability of 0 is in the first
  * bin here.
  */
-export function brierParts(probabilities: ClassTable, labels: ArrayLike<number>, bins = 15): BrierParts {
-  checkLabels("brierParts", probabilities, labels);
-  const { windows, classes, values } = probabilities;
-  // of each class and bin: n, Σ p, Σ o, Σ p², Σ p o
-  const sums = new Float64Array(classes * bins * 5);
-  for (let i = 0; i < windows; i++)
-    for (let k = 0; k < classes; k++) {
-      const p = values[i * classes + k]!;
-      const at = (k * bins + Math.max(0, binOf(p, bins))) * 5;
-      const came = k === labels[i] ? 1 : 0;
-      sums[at]! += 1;
-      sums[at + 1]! += p;
-      sums[at + 2]! += came;
-      sums[at + 3]! += p * p;
-      sums[at + 4]! += p * came;
-    }
-  let [reliability, resolution, uncertainty, within, score] = [0, 0, 0, 0, 0];
+export const brierParts = (probabilities: ClassTable, labels: ArrayLike<number>, bins = 15): BrierParts =>
+  brierPartsOf(classBinsOf("brierParts", probabilities, labels, bins), probabilities);
+
+/** The same from bins that are there already. */
+export function brierPartsOf(
+  { bins, counts, promised, came, zeros, cameOfZeros, squares, truths }: ClassBins,
+  { windows, classes }: Pick<ClassTable, "windows" | "classes">,
+): BrierParts {
+  const score = (squares - 2 * truths) / windows + 1;
+  let [reliability, resolution, uncertainty, within] = [0, 0, 0, squares - 2 * truths];
   for (let k = 0; k < classes; k++) {
-    let all = 0;
-    for (let b = 0; b < bins; b++) all += sums[(k * bins + b) * 5 + 2]!;
+    let all = cameOfZeros[k]!;
+    for (let b = 0; b < bins; b++) all += came[k * bins + b]!;
     const base = all / windows;
     uncertainty += base * (1 - base);
     for (let b = 0; b < bins; b++) {
-      const [n, p, o, pp, po] = sums.subarray((k * bins + b) * 5, (k * bins + b + 1) * 5);
-      if (!n) continue;
-      const [promise, share] = [p! / n, o! / n];
+      const n = counts[k * bins + b]! + (b === 0 ? zeros[k]! : 0);
+      if (n === 0) continue;
+      const promise = promised[k * bins + b]! / n;
+      const share = (came[k * bins + b]! + (b === 0 ? cameOfZeros[k]! : 0)) / n;
       reliability += (n / windows) * (promise - share) ** 2;
       resolution += (n / windows) * (share - base) ** 2;
-      within += (pp! - n * promise * promise - 2 * (po! - n * promise * share)) / windows;
-      score += (pp! - 2 * po! + o!) / windows;
+      within -= n * promise * promise - 2 * n * promise * share;
     }
   }
-  return { score, reliability, resolution, uncertainty, within };
+  return { score, reliability, resolution, uncertainty, within: within / windows };
 }

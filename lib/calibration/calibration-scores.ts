@@ -1,9 +1,10 @@
-/** Everything that is asked of one set of answers, from one pass of softmax. */
-import { brierParts } from "./brier";
+/** Everything that is asked of one set of answers, from a few passes over it. */
+import { brierPartsOf } from "./brier";
 import { equalMassBins, equalWidthBins } from "./bins";
 import { averageGap, debiasedSquaredGap, expectedGap, largestGap } from "./calibration-gaps";
-import { adaptiveClasswiseError, classwiseError } from "./classwise-error";
-import { checkLabels, type ClassTable } from "./class-table";
+import { classBinsOf } from "./class-bins";
+import type { ClassTable } from "./class-table";
+import { adaptiveClasswiseError, classwiseErrorOf } from "./classwise-error";
 import { logLoss } from "./log-loss";
 import { riskCoverage } from "./risk-coverage";
 import { sharpness } from "./sharpness";
@@ -47,12 +48,12 @@ export function calibrationScores(
   labels: ArrayLike<number>,
   bins = 15,
 ): CalibrationScores {
-  checkLabels("calibrationScores", probabilities, labels);
+  const classBins = classBinsOf("calibrationScores", probabilities, labels, bins);
   if (labels.length === 0)
     throw new Error("calibrationScores: expected windows, got none; ask of the windows of a fold's part");
   const { confidence, right } = topLabels(probabilities, labels);
   const [wide, massive] = [equalWidthBins(confidence, right, bins), equalMassBins(confidence, right, bins)];
-  const brier = brierParts(probabilities, labels, bins);
+  const brier = brierPartsOf(classBins, probabilities);
   const { aurc, excess } = riskCoverage(confidence, right);
   return {
     windows: labels.length,
@@ -68,7 +69,7 @@ export function calibrationScores(
     eceDebiased: Math.sqrt(Math.max(0, debiasedSquaredGap(massive))),
     mce: largestGap(wide),
     ace: averageGap(wide),
-    eceClasswise: classwiseError(probabilities, labels, bins).mean,
+    eceClasswise: classwiseErrorOf(classBins).mean,
     aceClasswise: adaptiveClasswiseError(probabilities, labels, bins).mean,
     sharpness: sharpness(probabilities),
     aurc,

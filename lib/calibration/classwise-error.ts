@@ -1,7 +1,8 @@
 /** Calibration of every class, not of the answer alone. */
 import type { Bin } from "../metrics/calibration-error";
 import { equalMassBins, equalWidthBins } from "./bins";
-import { averageGap, expectedGap } from "./calibration-gaps";
+import { type ClassBins, classBinsOf } from "./class-bins";
+import { averageGap } from "./calibration-gaps";
 import { checkLabels, type ClassTable } from "./class-table";
 
 export interface ClasswiseError {
@@ -22,18 +23,39 @@ export const classwiseError = (
   probabilities: ClassTable,
   labels: ArrayLike<number>,
   bins = 15,
-): ClasswiseError =>
-  ofClasses("classwiseError", probabilities, labels, (p, is) => expectedGap(equalWidthBins(p, is, bins)));
+): ClasswiseError => classwiseErrorOf(classBinsOf("classwiseError", probabilities, labels, bins));
+
+/** The same from bins that are there already. */
+export function classwiseErrorOf({ bins, counts, promised, came, zeros }: ClassBins): ClasswiseError {
+  return overClasses(
+    Array.from(zeros, (_, k) => {
+      let [gaps, all] = [0, 0];
+      for (let cell = k * bins; cell < (k + 1) * bins; cell++) {
+        gaps += Math.abs(came[cell]! - promised[cell]!);
+        all += counts[cell]!;
+      }
+      return gaps / all;
+    }),
+  );
+}
 
 /** The mean gap over bins of equally many windows of p_k, the mean over classes (ACE of Nixon et al. 2019). */
-export const adaptiveClasswiseError = (
+export function adaptiveClasswiseError(
   probabilities: ClassTable,
   labels: ArrayLike<number>,
   bins = 15,
-): ClasswiseError =>
-  ofClasses("adaptiveClasswiseError", probabilities, labels, (p, is) =>
-    averageGap(equalMassBins(p, is, bins)),
+): ClasswiseError {
+  checkLabels("adaptiveClasswiseError", probabilities, labels);
+  const { windows, classes } = probabilities;
+  const columns = byClass(probabilities);
+  const came = new Uint8Array(windows);
+  return overClasses(
+    Array.from({ length: classes }, (_, k) => {
+      for (let i = 0; i < windows; i++) came[i] = labels[i] === k ? 1 : 0;
+      return averageGap(equalMassBins(columns.subarray(k * windows, (k + 1) * windows), came, bins));
+    }),
   );
+}
 
 /** Bins of one class against all others, for its reliability diagram. */
 export function classBins(
@@ -46,18 +68,17 @@ export function classBins(
   return equalWidthBins(...oneAgainstAll(probabilities, labels, which), bins);
 }
 
-function ofClasses(
-  who: string,
-  probabilities: ClassTable,
-  labels: ArrayLike<number>,
-  errorOf: (promised: Float64Array, came: Uint8Array) => number,
-): ClasswiseError {
-  checkLabels(who, probabilities, labels);
-  const each = Array.from({ length: probabilities.classes }, (_, k) =>
-    errorOf(...oneAgainstAll(probabilities, labels, k)),
-  );
+function overClasses(each: readonly number[]): ClasswiseError {
   const told = each.filter((error) => !Number.isNaN(error));
   return { mean: told.reduce((a, b) => a + b, 0) / told.length, each };
+}
+
+/** [class, window]: a class's promises side by side. */
+function byClass({ windows, values }: ClassTable): Float64Array {
+  const columns = new Float64Array(values.length);
+  for (let i = 0, at = 0; i < windows; i++)
+    for (let to = i; to < columns.length; to += windows) columns[to] = values[at++]!;
+  return columns;
 }
 
 /** [window]: p_k, and 1 where the label is k. */

@@ -81,13 +81,18 @@ export function strangeness(
       `strangeness: expected a number u for each of ${windows} windows, got ${u.length}; draw them from the same windows`,
     );
   const out = new Float64Array(values.length);
-  for (let i = 0; i < windows; i++) {
-    const row = values.subarray(i * classes, (i + 1) * classes);
-    const order = Array.from(row.keys()).sort((a, b) => row[b]! - row[a]! || a - b);
+  const order = new Int32Array(classes);
+  for (let i = 0, start = 0; i < windows; i++, start += classes) {
+    for (let k = 0; k < classes; k++) {
+      let at = k; // classes by falling probability, equal ones in their order
+      for (; at > 0 && values[start + order[at - 1]!]! < values[start + k]!; at--) order[at] = order[at - 1]!;
+      order[at] = k;
+    }
     let larger = 0;
     for (const k of order) {
-      out[i * classes + k] = larger + (u ? u[i]! : 1) * row[k]!;
-      larger += row[k]!;
+      const p = values[start + k]!;
+      out[start + k] = larger + (u ? u[i]! : 1) * p;
+      larger += p;
     }
   }
   return { windows, classes, values: out };

@@ -12,7 +12,7 @@ import { isStale } from "./stale";
 import { logitsFile, readResult, resultFile } from "./store";
 import { readStudyResult, type Study, type StudyContext, type StudyRun } from "./study";
 
-/** Every fusion with three seeds, new people and shared people, real and simulated. */
+/** Every fusion with three seeds, new people and shared people, real and simulated; the same windows under three splits. */
 const calibrated = [
   ...([
     "ensemble-simulated",
@@ -21,7 +21,7 @@ const calibrated = [
     "attention-pamap2",
     "baselines-pamap2",
   ] as const),
-  ...(["utd-mhad", "sp-sw-har-groups", "fusion-published-pamap2"] as const),
+  ...(["utd-mhad", "sp-sw-har-groups", "fusion-published-pamap2", "optimism-pamap2"] as const),
 ] satisfies ExperimentName[];
 export type CalibratedExperiment = (typeof calibrated)[number];
 

@@ -76,12 +76,16 @@ export async function trainAlone(
     model.dispose();
     return undefined;
   }
-  cache.write(
-    key,
-    all.map((variable) => variable.dataSync<"float32">().slice()),
-  );
+  keepAlone(request, model, cache);
   return model;
 }
+
+/** Weights as they came out of training: who asks for this sensor as a source need not train it again. */
+export const keepAlone = (request: AloneRequest, model: tf.LayersModel, cache: Cache): void =>
+  cache.write(
+    aloneKey(request),
+    weightsOf(model).all.map((variable) => variable.dataSync<"float32">().slice()),
+  );
 
 /** As it was in training. */
 export const scalerOf = ({ windows, fold, sensor }: Pick<AloneRequest, "windows" | "fold" | "sensor">) =>

@@ -9,10 +9,14 @@ interface Asked {
   readonly fitness?: Partial<Task["fitness"]>;
   readonly splits?: readonly Task["split"][];
   readonly seeds?: readonly number[];
+  /** Wanted before all others: what the first table is made of. */
+  readonly isCore?: boolean;
 }
 
 export interface DCatDefinition {
   readonly data: readonly DCatDataName[];
+  /** The study whose trainings are not made once more: its results are read beside these. */
+  readonly beyond?: string;
   readonly asked: Readonly<Partial<Record<DCatDataName, readonly Asked[]>>>;
 }
 
@@ -30,6 +34,7 @@ const transfer = (sources: string | readonly string[], target: string, change: C
 });
 const withSeeds = (asked: readonly Asked[], ...seeds: readonly number[]): Asked[] =>
   asked.map((one) => ({ ...one, seeds }));
+const core = (asked: readonly Asked[]): Asked[] => asked.map((one) => ({ ...one, isCore: true }));
 const outOfDistribution = (asked: readonly Asked[]): Asked[] =>
   asked.map((one) => ({ ...one, splits: ["ood"] }));
 
@@ -51,26 +56,25 @@ const sweep = (source: string, target: string, lambdas: readonly number[], chang
     lambdas.map((lambda) => transfer(source, target, { ...change, lambda, gate })),
   );
 
+const remedies = ["over-fitted, best epoch", "over-fitted, dropout", "over-fitted, weight decay"] as const;
+
 /** Over-fitted sources and targets crossed, then what may mend an over-fitted target. */
 function fitnessOf(source: string, target: string, base: Change): Asked[] {
-  const remedies = ["over-fitted, best epoch", "over-fitted, dropout", "over-fitted, weight decay"] as const;
-  const asked = (whose: Partial<Task["fitness"]>, method: Method): Asked => ({
-    target,
-    method,
-    fitness: whose,
-  });
+  const asked = (fitness: Partial<Task["fitness"]>, method: Method): Asked => ({ target, method, fitness });
   const { method } = transfer(source, target, base);
   return [
-    ...(["over-fitted", ...remedies] as const).map((fitness) =>
-      asked({ target: fitness }, { kind: "alone" }),
-    ),
     asked({ source: "over-fitted" }, method),
     ...(["over-fitted", ...remedies] as const).flatMap((fitness) => [
+      asked({ target: fitness }, { kind: "alone" }),
       asked({ target: fitness }, method),
-      asked({ target: fitness, source: "over-fitted" }, method),
     ]),
+    asked({ target: "over-fitted", source: "over-fitted" }, method),
   ];
 }
+
+/** The same remedies at the source. */
+const mendedSources = (source: string, target: string, base: Change): Asked[] =>
+  remedies.map((fitness) => ({ ...transfer(source, target, base), fitness: { source: fitness } }));
 
 /** Sources that know less, or too well what they have seen, under each gate. */
 const gatesOf = (source: string, target: string, base: Change): Asked[] =>
@@ -97,6 +101,17 @@ const firstOf = (pairs: readonly (readonly [string, string])[], base: Change): A
   ...pairs.flatMap(([a, b]) => [transfer(a, b, base), transfer(a, b, unit), both(a, b)]),
 ];
 
+/** Questions 2 and 3, then all that is asked of one direction. */
+const manyOf = (source: string, target: string, base: Change): Asked[] => [
+  transfer(source, target, { ...base, lambda: 0.3 }),
+  ...fitnessOf(source, target, base),
+  ...gatesOf(source, target, base),
+  ...rivals(source, target, base),
+  ...sweep(source, target, lambdas, base),
+  ...sweep(source, target, lambdas, unit),
+  ...mendedSources(source, target, base),
+];
+
 export const dCatStudies = {
   /** All questions where the answer is known: nothing can lift `poor` above its ceiling. */
   "d-cat-simulated": {
@@ -111,11 +126,13 @@ export const dCatStudies = {
           both("rich", "poor"),
         ],
         ...outOfDistribution([
-          ...sweep("rich", "poor", [0.1, 1, 10], {}),
-          ...sweep("rich", "poor", [10], unit),
+          transfer("rich", "poor", { lambda: 0.1 }),
+          ...sweep("rich", "poor", [1, 10], {}),
+          transfer("rich", "poor", { ...unit, lambda: 10 }),
           ...rivals("rich", "poor", {}),
           ...[0.5, 0.25, 0.1].map((share) => transfer("rich", "poor", { pairing: { kind: "share", share } })),
           transfer("second", "poor"),
+          transfer("second", "poor", { gate: "off" }),
           ...(["sum", "mean", "learned"] as const).map((combination) =>
             transfer(["rich", "second"], "poor", { combination }),
           ),
@@ -133,64 +150,58 @@ export const dCatStudies = {
       "sp-sw-har": firstOf([["phone", "watch"]], {}),
     },
   },
+  /** Questions 1 to 4 and 7; where the two sensors share neither clock nor length. */
   "d-cat-utd-mhad": {
     data: ["utd-mhad"],
+    beyond: "d-cat-first",
     asked: {
       "utd-mhad": [
-        ...firstOf([["skeleton", "inertial"], ["inertial", "skeleton"]], byT), // prettier-ignore
+        ...manyOf("skeleton", "inertial", byT),
+        ...manyOf("inertial", "skeleton", byT),
         ...withSeeds(
           [
             ...alone("inertial", "skeleton"),
             ...allPairs(["inertial", "skeleton"]).flatMap(([a, b]) =>
-              [0.3, 1].map((lambda) => transfer(a, b, { ...byT, lambda })),
+              [1, 0.3].map((lambda) => transfer(a, b, { ...byT, lambda })),
             ),
           ],
-          ...[1, 2],
+          2,
         ),
-        ...allPairs(["inertial", "skeleton"]).flatMap(([a, b]) => [
-          ...sweep(a, b, lambdas, byT),
-          ...sweep(a, b, lambdas, unit),
-          ...rivals(a, b, byT),
-          ...fitnessOf(a, b, byT),
-          ...gatesOf(a, b, byT),
-        ]),
       ],
     },
   },
+  /** Question 4 above all: windows of 2.56 s, shifted by quarters. */
   "d-cat-sp-sw-har": {
     data: ["sp-sw-har"],
+    beyond: "d-cat-first",
     asked: {
       "sp-sw-har": [
-        ...firstOf([["phone", "watch"]], {}),
+        ...core([transfer("watch", "phone"), both("watch", "phone")]),
+        ...shifts("phone", "watch"),
+        ...rivals("phone", "watch", {}),
+        transfer("phone", "watch", { gate: "out-of-fold" }),
+        ...sweep("phone", "watch", lambdas, {}),
+        ...sweep("phone", "watch", lambdas, unit),
+        transfer("watch", "phone", { lambda: 0.3 }),
+        transfer("watch", "phone", { gate: "off" }),
         ...withSeeds(
           [
             ...alone("phone", "watch"),
             ...allPairs(["phone", "watch"]).flatMap(([a, b]) =>
-              [0.3, 1].map((lambda) => transfer(a, b, { lambda })),
+              [1, 0.3].map((lambda) => transfer(a, b, { lambda })),
             ),
           ],
-          ...[1, 2],
+          2,
         ),
-        ...shifts("phone", "watch"),
-        ...rivals("phone", "watch", {}),
-        ...sweep("phone", "watch", lambdas, {}),
-        ...sweep("phone", "watch", lambdas, unit),
       ],
     },
   },
+  /** All twelve directions (question 1), several sources (5), and the gate on pairs from which no rule was learned (3). */
   "d-cat-pamap2": {
     data: ["pamap2"],
     asked: {
       pamap2: [
-        ...withSeeds(
-          [
-            ...alone(...imus),
-            ...allPairs(imus).flatMap(([a, b]) =>
-              [0.3, 1].map((lambda) => transfer(a, b, { ...byT, lambda })),
-            ),
-          ],
-          ...[1, 2],
-        ),
+        ...core([...alone(...imus), ...allPairs(imus).map(([a, b]) => transfer(a, b, byT))]),
         ...imus.flatMap((target) =>
           (["sum", "mean", "learned"] as const).map((combination) =>
             transfer(
@@ -200,7 +211,18 @@ export const dCatStudies = {
             ),
           ),
         ),
+        ...allPairs(imus).map(([a, b]) => transfer(a, b, { ...byT, gate: "off" })),
         ...allPairs(imus).filter(([a, b]) => a < b).map(([a, b]) => both(a, b)), // prettier-ignore
+        ...allPairs(imus).map(([a, b]) => transfer(a, b, { ...byT, lambda: 0.3 })),
+        ...withSeeds(
+          [
+            ...alone(...imus),
+            ...allPairs(imus).flatMap(([a, b]) =>
+              [1, 0.3].map((lambda) => transfer(a, b, { ...byT, lambda })),
+            ),
+          ],
+          2,
+        ),
       ],
     },
   },
@@ -213,26 +235,47 @@ export const dCatNames = Object.keys(dCatStudies) as DCatName[];
 const foldsOf = (split: Task["split"], profile: Profile): readonly number[] =>
   split === "id" || profile === "tiny" ? [0] : [0, 1, 2, 3];
 
-/** The trainings of a study, each once: the first seed first, so that what is broken off is whole for its seeds. */
+/**
+ * The trainings of a study, each once, in an order that may be broken off: the core on the first fold of each split, then on
+ * the others; all else on the first folds, then on the others; last a second seed.
+ */
 export function tasksOf(name: DCatName, profile: Profile): Task[] {
   const definition: DCatDefinition = dCatStudies[name];
-  const everywhere: readonly Task["split"][] = ["ood", "id"];
-  const found = new Map<string, Task>();
-  for (const seed of [1, 2])
-    for (const data of definition.data)
-      for (const { target, method, fitness, splits = everywhere, seeds = [1] } of definition.asked[data] ??
-        []) {
-        if (!seeds.includes(seed)) continue;
-        const named: Task["fitness"] = { target: "fitted", source: "fitted", ...fitness };
-        const learners = {
-          learner: learnerFor(data, named.target, profile),
-          sourceLearner: learnerFor(data, named.source, profile),
-        };
-        for (const split of splits)
-          for (const fold of foldsOf(split, profile)) {
-            const task: Task = { data, split, fold, seed, target, method, ...learners, fitness: named };
-            found.set(JSON.stringify(task), task);
-          }
+  const known = definition.beyond ? tasksOf(definition.beyond as DCatName, profile) : [];
+  const found = new Map<string, { readonly task: Task; readonly turn: number }>();
+  for (const data of definition.data)
+    for (const asked of definition.asked[data] ?? [])
+      for (const task of tasksFor(data, asked, profile)) {
+        const turn = turnOf(task, asked);
+        const key = JSON.stringify(task);
+        if (turn < (found.get(key)?.turn ?? Infinity)) found.set(key, { task, turn });
       }
-  return [...found.values()];
+  for (const task of known) found.delete(JSON.stringify(task));
+  return [...found.values()].sort((a, b) => a.turn - b.turn).map(({ task }) => task);
 }
+
+function tasksFor(data: DCatDataName, asked: Asked, profile: Profile): Task[] {
+  const { target, method, splits = ["ood", "id"], seeds = [1] } = asked;
+  const fitness: Task["fitness"] = { target: "fitted", source: "fitted", ...asked.fitness };
+  const learners = {
+    learner: learnerFor(data, fitness.target, profile),
+    sourceLearner: learnerFor(data, fitness.source, profile),
+  };
+  return seeds.flatMap((seed) =>
+    splits.flatMap((split) =>
+      foldsOf(split, profile).map((fold) => ({
+        data,
+        split,
+        fold,
+        seed,
+        target,
+        method,
+        ...learners,
+        fitness,
+      })),
+    ),
+  );
+}
+
+const turnOf = ({ seed, fold }: Task, { isCore = false }: Asked): number =>
+  seed > 1 ? 4 : (isCore ? 0 : 2) + (fold > 0 ? 1 : 0);

@@ -11,7 +11,7 @@ import { predictor } from "../train/predict";
 import { alignmentOf } from "../transfer/alignments";
 import type { Cache } from "../transfer/cache";
 import { fitTransfer, type FittedTransfer } from "../transfer/fit-transfer";
-import { type AloneRequest, newModel, trainAlone } from "./d-cat-alone";
+import { type AloneRequest, keepAlone, newModel, trainAlone } from "./d-cat-alone";
 import type { Task, Transfer } from "./d-cat-design";
 import type { DCatResult } from "./d-cat-result";
 import { scoreTarget } from "./d-cat-scores";
@@ -100,8 +100,11 @@ async function trainTarget(
   };
   const own: AloneRequest = { windows, fold, sensor: target, learner, seed };
   if (method.kind !== "transfer") {
-    const model = method.kind === "alone" ? newModel(own) : fusedModel(heard, fold, own);
-    return finished(model, await fit({ ...fitting, model }), []);
+    const isAlone = method.kind === "alone";
+    const model = isAlone ? newModel(own) : fusedModel(heard, fold, own);
+    const fitted = await fit({ ...fitting, model });
+    if (isAlone && !fitted.interrupted) keepAlone(own, model, cache);
+    return finished(model, fitted, []);
   }
   const sources: Source[] = [];
   for (const sensor of method.sources) {

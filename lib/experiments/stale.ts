@@ -1,6 +1,7 @@
 /** Was a kept result made by other code, or from another description, than there is now? */
 import { isDeepStrictEqual } from "node:util";
-import { amounts, experiment, type ExperimentName, experiments } from "./experiment";
+import { amounts } from "./amounts";
+import { experiment, type ExperimentName, experiments } from "./experiment";
 import { presetsOf } from "./presets-of";
 import type { Result } from "./result";
 import { codeOfRun } from "./run-key";

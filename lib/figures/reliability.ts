@@ -19,7 +19,7 @@ export interface ReliabilityBin {
 }
 
 /**
- * Bars are what came, the line through each is its interval, the ring is what was promised: where the ring is above its
+ * Bars are what came, the line through each is its interval where there is one, the ring is what was promised: where the ring is above its
  * bar, the model promises too much.
  *
  * @param told of each panel, such as "ECE 0.074"
@@ -65,7 +65,7 @@ export function reliabilityFigure(
   });
   return {
     ...frame(`Reliability: ${few(said, 4)}.`),
-    title: { text: "What was promised, and what came", subtitle: ["bars: share of right answers, with 95 % interval; rings: mean confidence;", "a ring above its bar promises too much"] },
+    title: { text: "What was promised, and what came", subtitle: [`bars: share of right answers${rows.some((row) => row.accuracyLower !== undefined) ? ", with 95 % interval" : ""}; rings: mean confidence;`, "a ring above its bar promises too much"] },
     data: { values: [...rows] },
     hconcat: panels.map((panel) => ({ vconcat: [diagram(panel), histogram(panel)], spacing: 8 })),
     spacing: 24,

@@ -37,7 +37,7 @@ export function signaturesFigure(panels: readonly SignaturePanel[]): TopLevelSpe
   });
   return {
     ...frame(`Mean signatures, and how far each is from the first: ${few(said, 6)}.`),
-    title: { text: "Signatures on new people", subtitle: "S = Kᵀ V, the mean over test windows; under each name the mean of window-wise distances to the first" },
+    title: { text: "Signatures on new people", subtitle: "S, keys by values: the mean over test windows; under each name the mean of window-wise distances to the first" },
     data: { values: cells },
     hconcat: panels.map(panel),
     spacing: 18,

@@ -82,7 +82,7 @@ function hybridHead(
     ({ name }, m) => dense(`${name}_projected`, dim, hidden).apply(vectors[m]!) as tf.SymbolicTensor,
   );
   const pairs = new PublishedPairs({
-    name: "cross_attention",
+    name: "attended_pairs",
     heads,
     dim: hidden,
     seed,
@@ -120,7 +120,7 @@ export const hybridPublishedWeightsOf = (model: tf.LayersModel): tf.LayersModel 
     inputs: model.inputs,
     outputs: [
       model.getLayer("fusion_weights").output as tf.SymbolicTensor,
-      (model.getLayer("cross_attention").output as tf.SymbolicTensor[])[1]!,
+      (model.getLayer("attended_pairs").output as tf.SymbolicTensor[])[1]!,
     ],
     name: "hybrid_published_weights",
   });

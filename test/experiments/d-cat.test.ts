@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import type { Batch } from "fusion";
+import { trainAlone } from "fusion/dist/experiments/d-cat-alone";
 import { openDCat } from "fusion/dist/experiments/d-cat-data";
 import { dCat, learnerFor, type Task } from "fusion/dist/experiments/d-cat-design";
 import { domainEdit } from "fusion/dist/experiments/d-cat-domains";
@@ -101,6 +102,43 @@ test("the trainings of each study differ, and none has another's label in the sa
     });
     assert.equal(new Set(places).size, tasks.length, name);
   }
+});
+
+test("a study that is broken off has first folds first and its second seed last, and makes nothing that another has made", () => {
+  const first = new Set(tasksOf("d-cat-first", "full").map((one) => JSON.stringify(one)));
+  for (const name of ["d-cat-utd-mhad", "d-cat-sp-sw-har", "d-cat-pamap2"] as const) {
+    const tasks = tasksOf(name, "full");
+    assert.ok(
+      tasks.every((one) => !first.has(JSON.stringify(one))),
+      name,
+    );
+    const seeds = tasks.map(({ seed }) => seed);
+    assert.deepEqual(seeds, [...seeds].sort((a, b) => a - b), name); // prettier-ignore
+  }
+  const { fold, split } = tasksOf("d-cat-pamap2", "full")[32]!; // behind 4 alone and 12 directions on two first folds
+  assert.deepEqual([fold, split], [1, "ood"]);
+  const known =
+    (data: string) =>
+    (one: Task): string =>
+      one.data === data ? `${one.split} ${one.fold}` : "";
+  const early = tasksOf("d-cat-utd-mhad", "full").slice(0, 100).map(known("utd-mhad")); // prettier-ignore
+  assert.deepEqual(new Set(early), new Set(["ood 0", "id 0"]));
+});
+
+test("a sensor that was trained alone is in the cache as a source: the same weights as trained for that purpose", async () => {
+  const { windows, folds } = await openDCat("shared-private", "tiny", folders);
+  const kept: Float32Array[][] = [];
+  const remembers = { read: () => undefined, write: (_: string, tensors: readonly Float32Array[]) => void kept.push([...tensors]) }; // prettier-ignore
+  const fold = folds.ood[0]!;
+  await runTask(
+    { ...task, target: "rich", method: { kind: "alone" } },
+    { windows, fold },
+    { cache: remembers },
+  );
+  const model = await trainAlone({ windows, fold, sensor: "rich", learner, seed: 1 }, remembers, {});
+  model!.dispose();
+  assert.equal(kept.length, 2);
+  assert.deepEqual(kept[0], kept[1]);
 });
 
 test("gains are paired by person, fold and seed; what is worse is in the report of negative transfer", () => {

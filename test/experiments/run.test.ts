@@ -213,3 +213,21 @@ test("a cross-attention's result says who reads whom, beside an even reader, and
   // of two sensors dealt out at random the mean of ±1 scatters by 1/√n; 4 of these
   for (const { permuted } of look!.ranks) assert.ok(Math.abs(permuted!) < 4 / Math.sqrt(fold.test.length));
 });
+
+test("a published fusion goes through a run like any other; one key for each query is no attention to report", async () => {
+  for (const name of ["early-published", "late-published", "hybrid-published"] as const) {
+    const { modalities, dim, hidden } = preset;
+    const training = { ...presets[name].training, epochs: 1 };
+    const { attention, agreement, subsets } = await run({
+      ...request,
+      ...{ presetName: name, preset: { ...presets[name], ...{ modalities, dim, hidden, training } } },
+    });
+    assert.equal(attention, null, name);
+    assert.deepEqual(
+      agreement.map(({ of }) => of),
+      name === "hybrid-published" ? ["fusion weights"] : [],
+      name,
+    );
+    assert.equal(subsets.length, 4);
+  }
+});

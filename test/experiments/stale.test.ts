@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { amounts, experiment, experimentNames } from "fusion/dist/experiments/experiment";
+import { amounts } from "fusion/dist/experiments/amounts";
+import { experiment, experimentNames } from "fusion/dist/experiments/experiment";
 import { Preset } from "fusion/dist/experiments/preset";
 import { presetsOf } from "fusion/dist/experiments/presets-of";
 import { codeOfRun } from "fusion/dist/experiments/run-key";

@@ -223,7 +223,7 @@ function plainHead(
       ? dense(switches.features === "zeroed" ? v.map((x) => x * presence[m]!) : v, `${names[m]}_projected`)
       : null,
   );
-  const attention = "cross_attention";
+  const attention = "attended_pairs";
   const hear = (k: number): number[] => {
     const open = switches.keys === "masked" ? flag[k]! : 1; // the softmax over one key is 1, mask or not
     const value = times(p[k]!, `${attention}/value_kernel`, `${attention}/value_bias`);
@@ -393,7 +393,7 @@ test("saved and loaded layers say the same", () => {
   const model = built({ gaps: "window", shares: "present", keys: "masked" });
   const again = tf.model({ inputs: model.inputs, outputs: model.outputs });
   for (const layer of again.layers.filter(({ name }) =>
-    /absence|cross_attention|fusion_weights|raw_zeros|flag/.test(name),
+    /absence|attended_pairs|fusion_weights|raw_zeros|flag/.test(name),
   )) {
     const Class = layer.constructor as unknown as tf.serialization.SerializableConstructor<tf.layers.Layer>;
     assert.deepEqual(new Class(layer.getConfig()).getConfig(), layer.getConfig());
