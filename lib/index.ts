@@ -473,7 +473,6 @@ export { modalityCosts, type NetworkCost } from "./experiments/mca-costs";
 export { growthOf } from "./experiments/mca-growth";
 export { type McaModalityRow, readMcaBench } from "./experiments/mca-bench";
 export { embeddingsOf, movedTargets, waveSample } from "./contrastive/touch";
-export { keptMca, keptMcaNote, mcaHere } from "./notebook-mca";
 export { type LabelledPresence, missingDependence, toldByPresence } from "./data/missing-dependence";
 export { gapsOf, missingTogether } from "./data/missing-tables";
 export { type MissingnessDescription } from "./experiments/missingness-description";
