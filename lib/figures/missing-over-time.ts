@@ -36,7 +36,7 @@ export function missingOverTimeFigure(rows: readonly MissingOverTimeRow[]): TopL
         x: {
           field: "part",
           type: "ordinal",
-          title: "part of the samples, in order of time",
+          title: "part of the samples",
           axis: { labels: false, domain: false, ticks: false },
         },
         y: { field: "subject", type: "nominal", title: "subject", axis: { domain: false, ticks: false } },
