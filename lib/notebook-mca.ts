@@ -1,5 +1,5 @@
 /** What the notebooks on MCA, Zorro and everything-at-once call. */
-import { type McaStudyName } from "./experiments/mca-design";
+import { mcaStudies, type McaStudyDesign, type McaStudyName } from "./experiments/mca-design";
 import { McaResult } from "./experiments/mca-result";
 import { mcaStudy } from "./experiments/mca-study";
 import { readStudyResult, readStudyResults } from "./experiments/study";
@@ -18,9 +18,13 @@ export async function mcaHere(
   return files.map((file) => readStudyResult(McaResult, file));
 }
 
-/** Committed trainings on real data; none where they have not been made. */
-export const keptMca = (name: McaStudyName, place: Pick<Workspace, "keptResults">): McaResult[] =>
-  readStudyResults(McaResult, place.keptResults, "full", name);
+/** Committed trainings on real data, in the study's order and others last; none where they have not been made. */
+export function keptMca(name: McaStudyName, place: Pick<Workspace, "keptResults">): McaResult[] {
+  const design: McaStudyDesign = mcaStudies[name];
+  const order = new Map(design.runs("full").map((options, i) => [JSON.stringify(options), i]));
+  const placeOf = ({ options }: McaResult): number => order.get(JSON.stringify(options)) ?? order.size;
+  return readStudyResults(McaResult, place.keptResults, "full", name).sort((a, b) => placeOf(a) - placeOf(b));
+}
 
 /** The first words under a heading on real data: what there is, and what to run for the rest. */
 export function keptMcaNote(name: McaStudyName, results: readonly McaResult[]): string {

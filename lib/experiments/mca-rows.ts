@@ -189,7 +189,8 @@ export function breakPoints(results: readonly McaResult[]): BreakPoint[] {
         if (values.length < 2) return [];
         const { mean, lower, upper } = studentInterval(values);
         return [{ p, mean, lower, upper }];
-      });
+      })
+      .sort((a, b) => a.p - b.p); // files of results come in any order
     return { method, p: differences.find(({ upper }) => upper < 0)?.p, differences };
   });
 }

@@ -74,6 +74,9 @@ test("a break point is where the paired interval lies below 0", async () => {
           },
     );
   assert.equal(breakPoints(shifted((p) => 0.1 - p))[0]!.p, 0.6);
+  // below at both, and whatever the order of the files it is the smaller p
+  const below = shifted(() => -0.1);
+  for (const results of [below, [...below].reverse()]) assert.equal(breakPoints(results)[0]!.p, 0);
   assert.equal(breakPoints(shifted(() => 0.1))[0]!.p, undefined);
   assert.equal(lossRows(some).filter(({ method }) => method === "Zorro").length, 4);
   assert.ok(retrievalRows(some).every(({ method }) => method === "Zorro"));
