@@ -25,6 +25,7 @@ import { leakAuditFigure } from "fusion/dist/figures/leak-audit";
 import { lossOfModalitiesFigure } from "fusion/dist/figures/loss-of-modalities";
 import { maskPictureFigure } from "fusion/dist/figures/mask-picture";
 import { methodScoresFigure } from "fusion/dist/figures/method-scores";
+import { missingOverTimeFigure } from "fusion/dist/figures/missing-over-time";
 import { missingnessFigure } from "fusion/dist/figures/missingness";
 import { oneKeyFigure } from "fusion/dist/figures/one-key";
 import { pairedDifferencesFigure } from "fusion/dist/figures/paired-differences";
@@ -412,6 +413,17 @@ const examples: Readonly<Record<string, Example>> = {
     empty: () => methodScoresFigure([], "macro-F1", 0.125),
     said: "Mean macro-F1 over 2 held-out subjects with 95 % interval: hybrid 0.800 (0.700 to 0.900), only hand 0.500 (0.400 to 0.600); floor 0.125.",
     seen: ["hybrid", "only hand", "0.800", "0.500", "fusion", "one sensor", "macro-F1"],
+  },
+  missingOverTimeFigure: {
+    spec: missingOverTimeFigure([
+      { subject: "0A", sensor: "watch", part: 0, share: 1 },
+      { subject: "0A", sensor: "watch", part: 1, share: 0.5 },
+      { subject: "0A", sensor: "audio", part: 0, share: 0 },
+      { subject: "0A", sensor: "audio", part: 1, share: 0 },
+    ]),
+    empty: () => missingOverTimeFigure([]),
+    said: "What is missing over time, by person: watch in 75 % of a person's time on average, audio in 0 % of a person's time on average.",
+    seen: ["When it is missing", "watch", "audio", "0A", "each person's samples in 2 equal parts, from the first to the last"],
   },
   missingnessFigure: {
     spec: missingnessFigure([
