@@ -90,7 +90,13 @@ export async function workModalities(order: string): Promise<void> {
   };
   for await (const line of createInterface({ input: process.stdin })) {
     const [word, count] = line.split(" ");
-    console.log(JSON.stringify(answer(word!, Number(count))));
+    let said: unknown;
+    try {
+      said = answer(word!, Number(count));
+    } catch (error) {
+      said = { error: (error as Error).message }; // or whoever asked would wait for ever
+    }
+    console.log(JSON.stringify(said));
   }
   process.exit(0);
 }

@@ -61,7 +61,9 @@ export function everythingNetwork(options: EverythingOptions): Network {
       const [x, open] = [joined(encoded.tokens) as tf.Tensor3D, joined(encoded.validity) as tf.Tensor2D];
       const read = denseReader(openMask({ size: x.shape[1] }).slice(0, 1))(open); // one row for all queries
       const mean = maskedMean(run(x, weightsUnder(weights, "trunk"), options, read), open);
-      tf.split(mean, group.length, 0).forEach((part, i) => (means[group[i]!] = part as tf.Tensor2D));
+      // tfjs cannot take the gradient of a split into one part
+      const parts = group.length > 1 ? tf.split(mean, group.length, 0) : [mean];
+      parts.forEach((part, i) => (means[group[i]!] = part as tf.Tensor2D));
     }
     const stacked = tf.stack(means, 1) as tf.Tensor3D;
     const open = anyPresent(encoded.presence, targets).expandDims(2);

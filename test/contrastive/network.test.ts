@@ -6,6 +6,7 @@ import {
   channelMask,
   countOf,
   everythingNetwork,
+  disjointPairs,
   everythingShapes,
   fusionNetwork,
   type FusionNetworkOptions,
@@ -13,6 +14,7 @@ import {
   layoutOf,
   type ModalityTokens,
   type Network,
+  pairLoss,
 } from "fusion";
 
 /** COVAREP, FACET, OpenFace, GloVe of CMU-MOSEI. */
@@ -244,4 +246,27 @@ test("one norm, empty rows and positions are one trap each, and all of them toge
   assert.deepEqual(positions!.mca, corrected!.mca);
   assert.ok(differ(positions!.everything, corrected!.everything));
   near(of("published").mca, oneNorm!.mca, 5e-6, "published, complete");
+});
+
+test("everything at once has gradients where a pass has a size of its own: two modalities, and unequal ones", () => {
+  for (const tokens of [
+    [2, 2],
+    [3, 2, 4, 1],
+  ]) {
+    const options = four("mca", tokens);
+    const network = everythingNetwork(options);
+    const inputs = batch(options, tokens.map(() => 1)); // prettier-ignore
+    const loss = {
+      ...{ targets: network.targets, pairs: disjointPairs(network.targets) },
+      ...({ complete: "all", contrast: "corrected" } as const),
+    };
+    const logScale = network.weights["logScale"] as tf.Tensor as tf.Scalar;
+    const { grads } = tf.variableGrads(
+      () => pairLoss(network.embed(inputs), logScale, loss).loss,
+      Object.values(network.weights),
+    );
+    const kernel = network.weights["encoder/m0/kernel"]!.name;
+    assert.ok(grads[kernel]!.dataSync().some((g) => g !== 0));
+    assert.ok(Object.values(grads).every((g) => g.dataSync().every(Number.isFinite)));
+  }
 });
