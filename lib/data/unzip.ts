@@ -125,12 +125,13 @@ async function extract(
   { signal, onBytes }: Pick<UnzipOptions, "signal" | "onBytes">,
 ): Promise<void> {
   mkdirSync(dirname(path), { recursive: true });
-  const stream = await new Promise<NodeJS.ReadableStream>((resolve, reject) =>
-    zip.openReadStream(entry, (error, found) => (error ? reject(error) : resolve(found))),
-  );
   const file = await open(path, "wx"); // never over another entry
   let sum = 0;
   try {
+    // the stream last: between it and its reader nothing may wait, or an error of it finds nobody who listens
+    const stream = await new Promise<NodeJS.ReadableStream>((resolve, reject) =>
+      zip.openReadStream(entry, (error, found) => (error ? reject(error) : resolve(found))),
+    );
     for await (const chunk of stream as AsyncIterable<Uint8Array>) {
       signal.throwIfAborted();
       sum = crc32(chunk, sum);
