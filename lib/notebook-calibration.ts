@@ -16,11 +16,11 @@ import { gridLineReporter } from "./experiments/grid-progress";
 import { readLogits } from "./experiments/logits-file";
 import { openWindows } from "./experiments/open-data";
 import { planOf } from "./experiments/plan";
-import { logitsFile, resultFile } from "./experiments/store";
+import { logitsFile } from "./experiments/store";
 import { readStudyResult, readStudyResults } from "./experiments/study";
 import { runStudy } from "./experiments/study-grid";
 import { showMarkdown } from "./figures/show";
-import { staleNote } from "./notebook";
+import { sayStaleOf } from "./notebook";
 import { requireDataSet, type Workspace } from "./workspace";
 
 export interface Calibrated {
@@ -67,10 +67,7 @@ export function keptCalibrations(
     throw new Error(
       `keptCalibrations: expected results/full/${study}, got none; where the data are, run: npm run experiment -- ${study}`,
     );
-  const { isStale } = calibrationStudy(name);
-  const stale = kept.filter(({ key }) => isStale(resultFile(place.keptResults, "full", study, key))).length;
-  const note = staleNote(`calibrations of ${name}`, stale, kept.length);
-  if (note !== undefined) showMarkdown(note.replace("npm run results", `npm run experiment -- ${study}`));
+  sayStaleOf(calibrationStudy(name), kept, place, `calibrations of ${name}`);
   return kept.sort((a, b) => a.presetName.localeCompare(b.presetName));
 }
 

@@ -6,7 +6,7 @@ import { collapseStudy } from "./experiments/collapse-study";
 import { readStudyResult } from "./experiments/study";
 import { runStudy } from "./experiments/study-grid";
 import { showMarkdown } from "./figures/show";
-import { staleNote, studyOptionsOf } from "./notebook";
+import { commandOf, staleNote, studyOptionsOf } from "./notebook";
 import type { Workspace } from "./workspace";
 
 /** Trains the published hybrid on simulated data, as large as the profile has it, and asks it under every switch. */
@@ -30,7 +30,7 @@ export function keptCollapse(name: CollapseName, place: Pick<Workspace, "keptRes
       `keptCollapse: expected results/full/${name}, got none; where the data are (${collapseExperiments[name].data}), run: npm run experiment -- ${name}`,
     );
   const stale = results.filter((result) => result.code !== codeOfCollapse(result.variant)).length;
-  const note = staleNote(`trainings of ${name}`, stale, results.length);
-  if (note !== undefined) showMarkdown(note.replace("npm run results", `npm run experiment -- ${name}`));
+  const note = staleNote(`trainings of ${name}`, stale, results.length, commandOf(name));
+  if (note !== undefined) showMarkdown(note);
   return results;
 }

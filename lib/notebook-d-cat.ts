@@ -1,5 +1,4 @@
 /** What the notebook on transfer calls: everything that the workspace knows is filled in. */
-import { existsSync, readFileSync } from "node:fs";
 import { openDCat } from "./experiments/d-cat-data";
 import { Task } from "./experiments/d-cat-design";
 import { dCatNames, tasksOf } from "./experiments/d-cat-questions";
@@ -8,11 +7,11 @@ import { type ExampleSignature, exampleSignatures } from "./experiments/d-cat-si
 import { dCatStudy } from "./experiments/d-cat-study";
 import type { Gain } from "./experiments/d-cat-summary";
 import { gainRows } from "./experiments/d-cat-tables";
+import { readCircumstances } from "./experiments/circumstances";
 import { readStudyResult, readStudyResults } from "./experiments/study";
 import { runStudy } from "./experiments/study-grid";
-import { resultFile } from "./experiments/store";
 import { markdownTable, showMarkdown } from "./figures/show";
-import { staleNote, studyOptionsOf } from "./notebook";
+import { sayStaleOf, studyOptionsOf } from "./notebook";
 import type { Workspace } from "./workspace";
 
 /** Every training on the simulator of shared and private causes, as large as the profile has it. */
@@ -49,25 +48,15 @@ export function keptDCat(place: Pick<Workspace, "keptResults">): readonly DCatRe
   showMarkdown(markdownTable(rows));
   if (kept.every(({ results }) => results.length === 0))
     showMarkdown("**Not run**: the sections on real sensors are empty until there are some.");
-  for (const { study, results } of kept) {
-    const stale = results.filter(({ key }) =>
-      study.isStale(resultFile(place.keptResults, "full", study.name, key)),
-    ).length;
-    const note = staleNote(`trainings of ${study.name}`, stale, results.length);
-    if (note !== undefined)
-      showMarkdown(note.replace("npm run results", `npm run experiment -- ${study.name}`));
-  }
+  for (const { study, results } of kept) sayStaleOf(study, results, place);
   return kept.flatMap(({ results }) => results);
 }
 
 /** How long a committed training took; undefined where its circumstances are not kept. */
 export const keptSeconds =
   ({ keptResults }: Pick<Workspace, "keptResults">) =>
-  ({ experiment, profile, key }: DCatResult): number | undefined => {
-    const file = resultFile(keptResults, profile, experiment, key).replace(/\.json$/, ".run.json");
-    if (!existsSync(file)) return undefined;
-    return (JSON.parse(readFileSync(file, "utf8")) as { seconds: number }).seconds;
-  };
+  (result: DCatResult): number | undefined =>
+    readCircumstances(keptResults, result)?.seconds;
 
 /** Gains as a table; where there are none, that these trainings have not been made. */
 export const showGains = (gains: readonly Gain[], digits = 3): void =>

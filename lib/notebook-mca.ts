@@ -4,9 +4,8 @@ import { McaResult } from "./experiments/mca-result";
 import { mcaStudy } from "./experiments/mca-study";
 import { readStudyResult, readStudyResults } from "./experiments/study";
 import { runStudy } from "./experiments/study-grid";
-import { resultFile } from "./experiments/store";
 import { showMarkdown } from "./figures/show";
-import { staleNote, studyOptionsOf } from "./notebook";
+import { sayStaleOf, studyOptionsOf } from "./notebook";
 import type { Workspace } from "./workspace";
 
 /** Trains what has not been trained, on simulated data, as much as the profile has. */
@@ -40,11 +39,6 @@ export function keptMcaNote(name: McaStudyName, results: readonly McaResult[]): 
 export function showKeptMca(name: McaStudyName, place: Pick<Workspace, "keptResults">): McaResult[] {
   const results = keptMca(name, place);
   showMarkdown(keptMcaNote(name, results));
-  const study = mcaStudy(name);
-  const stale = results.filter(({ key }) =>
-    study.isStale(resultFile(place.keptResults, "full", name, key)),
-  ).length;
-  const note = staleNote(`trainings of ${name}`, stale, results.length);
-  if (note !== undefined) showMarkdown(note.replace("npm run results", `npm run experiment -- ${name}`));
+  sayStaleOf(mcaStudy(name), results, place);
   return results;
 }

@@ -16,7 +16,8 @@ import { openCoincidence } from "./experiments/open-coincidence";
 import { simulatedPamap2Recordings, simulationFolder } from "./experiments/open-pamap2";
 import { runKey } from "./experiments/run-key";
 import { isStale } from "./experiments/stale";
-import { readResults } from "./experiments/store";
+import { readResults, resultFile } from "./experiments/store";
+import type { Study } from "./experiments/study";
 import type { Fold } from "./data/fold";
 import type { Recording } from "./data/recording";
 import type { Coincidence } from "./data/simulate-coincidence";
@@ -157,9 +158,28 @@ export function keptDescription(dataSet: string, place: Pick<Workspace, "keptRes
 }
 
 /** What must stand above figures and tables of stale results; undefined where none is stale. */
-export function staleNote(what: string, stale: number, of: number): string | undefined {
+export function staleNote(
+  what: string,
+  stale: number,
+  of: number,
+  command = "npm run results",
+): string | undefined {
   if (stale === 0) return undefined;
-  return `**Stale**: of the ${what}, ${stale} of ${of} were made by older code than this. Where the data are, \`npm run results\` renews them.`;
+  return `**Stale**: of the ${what}, ${stale} of ${of} were made by older code than this. Where the data are, \`${command}\` renews them.`;
+}
+
+/** The command that makes and renews what a study has left. */
+export const commandOf = (study: string): string => `npm run experiment -- ${study}`;
+
+/** Says in the cell how many of a study's committed results are stale, where any is. */
+export function sayStaleOf(
+  { name, isStale: isOld }: Pick<Study, "name" | "isStale">,
+  results: readonly { readonly key: string }[],
+  { keptResults: folder }: Pick<Workspace, "keptResults">,
+  what = `trainings of ${name}`,
+): void {
+  const stale = results.filter(({ key }) => isOld(resultFile(folder, "full", name, key))).length;
+  say(staleNote(what, stale, results.length, commandOf(name)));
 }
 
 const say = (note: string | undefined): void => {

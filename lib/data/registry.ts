@@ -81,7 +81,7 @@ const extraSensory: DataSet<ExtraSensoryOptions> = {
   licence: "for research, to be cited",
   citation:
     "Y. Vaizman, K. Ellis and G. Lanckriet, Recognizing Detailed Human Context in the Wild from Smartphones and Smartwatches, IEEE Pervasive Computing 16(4), 2017, pp. 62-74",
-  homepage: "http://extrasensory.ucsd.edu/",
+  homepage: "https://extrasensory.ucsd.edu/",
   files: [
     "00EABED2-271D-49D8-B599-1D4A09240601",
     "0BFC35E2-4817-4865-BFA7-764742302A2D",
@@ -105,7 +105,7 @@ const cmuMosi: DataSet = {
   licence: "for research, to be cited",
   citation:
     "A. Zadeh, R. Zellers, E. Pincus and L.-P. Morency, Multimodal Sentiment Intensity Analysis in Videos: Facial Gestures and Verbal Messages, IEEE Intelligent Systems 31(6), 2016, pp. 82-88",
-  homepage: "http://multicomp.cs.cmu.edu/resources/cmu-mosi-dataset/",
+  homepage: "https://multicomp.cs.cmu.edu/resources/cmu-mosi-dataset/",
   files: [
     ...["transcripts", "text_train", "text_test"].map(orPacked),
     ...cmuMosiModalities.flatMap((name) => ["train0", "test0"].map((part) => orPacked(`${name}/${name}_${part}`))),

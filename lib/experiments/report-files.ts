@@ -1,8 +1,9 @@
 /** What a report takes from results: tables in three formats, the assignment's three files, and their schemas. */
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { mkdirSync, renameSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import stringify from "json-stringify-pretty-compact";
 import type { Profile } from "../workspace";
+import { readCircumstances } from "./circumstances";
 import { comparedResults } from "./compared-results";
 import { contractFiles } from "./contract-files";
 import { contractSchemas } from "./contract-schemas";
@@ -13,7 +14,7 @@ import { methodTable } from "./method-table";
 import type { Result } from "./result";
 import { jsonSchema, schemaNames } from "./schemas";
 import type { Circumstances } from "./result-files";
-import { readResults, resultFile } from "./store";
+import { readResults } from "./store";
 import { toCsv, toLatex, toMarkdown } from "./table-text";
 
 /** Experiments that compare fusions, as the assignment's files do. */
@@ -36,10 +37,8 @@ export function reportFiles(results: string, profile: Profile, name: ExperimentN
   const compared = comparedResults(name, read);
   if (compared.length === 0) return [];
   const inference = readInferenceCost(results)?.rows ?? [];
-  const circumstances = ({ experiment, key }: Result): Circumstances | undefined => {
-    const file = resultFile(results, profile, experiment, key).replace(/\.json$/, ".run.json");
-    return existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as Circumstances) : undefined;
-  };
+  const circumstances = ({ experiment, key }: Result): Circumstances | undefined =>
+    readCircumstances(results, { profile, experiment, key });
   const splits = [...new Set(compared.map(({ fold }) => fold.split))];
   const tables = splits.flatMap((split): ReportFile[] => {
     const own = compared.filter(({ fold }) => fold.split === split);

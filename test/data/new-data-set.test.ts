@@ -124,6 +124,6 @@ for (const [name, set] of Object.entries(registry))
   test(`the entry of ${name} says whose it is and what may be done with it`, () => {
     assert.equal(set.name, name);
     for (const field of [set.title, set.licence, set.citation]) assert.ok(field.length > 0);
-    assert.match(set.homepage, /^https?:\/\//);
+    assert.match(set.homepage, /^https:\/\//);
     assert.ok(set.files.length > 0 || name.endsWith("-simulated")); // which is made when read
   });

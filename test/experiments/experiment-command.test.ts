@@ -57,7 +57,7 @@ test("an unknown name or key is refused with what there is", () => {
   assert.equal(named.status, 1);
   assert.match(
     named.stderr,
-    /npm run experiment: expected one of \[.*optimism-simulated, .*\], got "loso"; see --help/,
+    /npm run experiment: expected one of \[collapse-simulated, .*optimism-simulated, .*\], got "loso"; see --help/,
   );
   const keyed = command(name, "--profile", "tiny", "--to", to, "--run", "0123");
   assert.equal(keyed.status, 1);

@@ -47,7 +47,7 @@ test("what is not there is named, with what is", () => {
     () => keys(["0000"]),
     /or the beginning of one committed key, got "0000", which fits 2 results/,
   );
-  assert.throws(() => keys(["nobody"]), /expected an experiment of \[.*optimism-simulated, .*got "nobody"/);
+  assert.throws(() => keys(["nobody"]), /expected an experiment of \[optimism-pamap2, .*got "nobody"/);
   assert.throws(
     () => keys(["loso-pamap2"], false),
     /expected the data of loso-pamap2 \(pamap2\) here, got none/,
