@@ -7,6 +7,11 @@ import { type FusionNetworkOptions, layoutOf } from "../contrastive/network-opti
 import { spearman } from "../metrics/rank-agreement";
 import { unitRows } from "../metrics/retrieval";
 import { subsetsOf } from "../metrics/subsets";
+import type { TokenData, TokenSplit } from "../data/token-data";
+import { embedBatch } from "./mca-answering";
+import type { McaRunOptions } from "./mca-options";
+import { mcaSamples } from "./mca-samples";
+import { fusionOptions } from "./mca-train";
 import { finite, type McaResult } from "./mca-result";
 
 type Attention = NonNullable<McaResult["attention"]>;
@@ -115,4 +120,26 @@ const repeated = (presence: readonly number[], inputs: tf.NamedTensorMap): tf.Te
 function fromMean(values: readonly number[]): number[] {
   const mean = values.reduce((a, b) => a + b, 0) / values.length;
   return values.map((x) => x - mean);
+}
+
+/** Of test samples that have everything; null where there are none, or the trunk is a published one. */
+export function attentionOnTest(
+  options: McaRunOptions,
+  data: TokenData,
+  split: TokenSplit,
+  trained: Network,
+): McaResult["attention"] {
+  const count = data.modalities.length;
+  const whole = split.test.filter((row) =>
+    data.presence.subarray(row * count, (row + 1) * count).every((there) => there === 1),
+  );
+  if (whole.length < 2 || options.trunk !== "corrected") return null;
+  const samples = mcaSamples(data, split.train);
+  const inputs = samples.gather(
+    whole.filter((_, i) => i % Math.ceil(whole.length / embedBatch) === 0),
+    data.presence,
+  );
+  const attention = channelAttention(fusionOptions(options, samples.modalities), trained, inputs);
+  tf.dispose(inputs);
+  return attention;
 }
