@@ -10,14 +10,16 @@ import { terminalProgress } from "./run/terminal-progress";
 
 const help = `npm start                      run every notebook into build/, compare with what is committed
 npm start -- --profile tiny    tiny (seconds a notebook), standard, full
-npm start -- --only 01         only the notebooks whose names begin so; may be repeated`;
+npm start -- --only 01         only the notebooks whose names begin so; may be repeated
+npm start -- --resume          after an interruption: executes again, but keeps the trainings that are finished`;
 
-function readArguments(): { profile?: string; only: string[]; help: boolean } {
+function readArguments(): { profile?: string; only: string[]; resume: boolean; help: boolean } {
   try {
     return parseArgs({
       options: {
         profile: { type: "string" },
         only: { type: "string", multiple: true, default: [] },
+        resume: { type: "boolean", default: false },
         help: { type: "boolean", default: false },
       },
     }).values as ReturnType<typeof readArguments>;
@@ -38,7 +40,7 @@ async function main(): Promise<number> {
   const engine = askEngine(root);
   const place = { root, notebooks: join(root, "notebooks"), build, profile, engine };
   const started = performance.now();
-  const record = await runAll(place, values.only, terminalProgress());
+  const record = await runAll(place, values.only, terminalProgress(), values);
   const page = writeOverview(place, record);
   const failed = record.notebooks.filter(({ error }) => error);
   const seconds = Math.round((performance.now() - started) / 1000);

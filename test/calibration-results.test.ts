@@ -24,7 +24,13 @@ const kept = calibrationStudies.map(({ name }) => ({
 
 test("the calibrations that notebook 08 draws are there", () => {
   const there = kept.filter(({ results }) => results.length > 0).map(({ of }) => of);
-  for (const name of ["loso-pamap2", "utd-mhad", "baselines-pamap2", "optimism-pamap2"] as const)
+  for (const name of [
+    "loso-pamap2",
+    "attention-pamap2",
+    "utd-mhad",
+    "baselines-pamap2",
+    "optimism-pamap2",
+  ] as const)
     assert.ok(there.includes(name), `run: npm run experiment -- calibration-${name}`);
 });
 

@@ -14,12 +14,14 @@ export interface Progress {
 
 /**
  * @param only beginnings of names; the outputs of the others stay as an earlier run of the same profile left them
+ * @param resume finished trainings of an earlier run stay: a result's key says by which code, data and engine it was made
  * @returns the record, which is also in `<build>/run.json`
  */
 export async function runAll(
   place: RunPlace,
   only: readonly string[],
   progress: Progress,
+  { resume = false } = {},
 ): Promise<RunRecord> {
   const { build, profile, engine } = place;
   const names = chooseNotebooks(place.notebooks, only);
@@ -28,6 +30,7 @@ export async function runAll(
     only.length > 0 && earlier?.profile === profile
       ? earlier.notebooks.filter((n) => !names.includes(n.name))
       : [];
+  if (!resume) rmSync(join(build, "results"), { recursive: true, force: true });
   clear(build, new Set(kept.map(({ name }) => name)), new Set(kept.flatMap(({ figures }) => figures)));
   const done: NotebookRun[] = [...kept];
   const record = (complete: boolean): RunRecord => {
@@ -48,11 +51,10 @@ export async function runAll(
   return record(kept.length === 0 && names.length === listNotebooks(place.notebooks).length);
 }
 
-/** Trained results are made afresh; what was drawn in JupyterLab (build/lab) stays. */
+/** What was executed is executed afresh; what was drawn in JupyterLab (build/lab) stays. */
 function clear(build: string, keptNotebooks: ReadonlySet<string>, keptFigures: ReadonlySet<string>): void {
   mkdirSync(build, { recursive: true });
-  for (const name of ["results", "index.html", "run.json"])
-    rmSync(join(build, name), { recursive: true, force: true });
+  for (const name of ["index.html", "run.json"]) rmSync(join(build, name), { recursive: true, force: true });
   for (const [folder, kept] of [
     ["notebooks", keptNotebooks],
     ["figures", keptFigures],

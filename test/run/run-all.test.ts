@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { test } from "node:test";
 import { joinText, readNotebook } from "../../scripts/run/notebook";
 import { runAll } from "../../scripts/run/run-all";
@@ -98,7 +98,13 @@ test("every notebook runs, a failing one stops no other, and what ran is told ap
   );
   writeNotebook(join(place.build, "lab", "mine.ipynb"), ["0"]);
   const first = readFileSync(join(place.build, "notebooks", "00-good.ipynb"), "utf8");
+  const trained = join(place.build, "results", "tiny", "of an earlier run.json");
+  mkdirSync(dirname(trained), { recursive: true });
+  writeFileSync(trained, "{}");
+  await runAll(place, ["00"], silent, { resume: true });
+  assert.ok(existsSync(trained), "what an interrupted run has trained is kept where it is asked for");
   const again = await runAll(place, ["00"], silent);
+  assert.ok(!existsSync(trained), "and otherwise made afresh");
   assert.equal(readFileSync(join(place.build, "notebooks", "00-good.ipynb"), "utf8"), first);
   assert.ok(existsSync(join(place.build, "lab", "mine.ipynb")));
   assert.equal(again.complete, false);
