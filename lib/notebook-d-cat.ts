@@ -1,7 +1,8 @@
 /** What the notebook on transfer calls: everything that the workspace knows is filled in. */
 import { openDCat } from "./experiments/d-cat-data";
 import { Task } from "./experiments/d-cat-design";
-import { dCatNames, tasksOf } from "./experiments/d-cat-questions";
+import { dCatNames } from "./experiments/d-cat-questions";
+import { tasksOf } from "./experiments/d-cat-tasks";
 import { DCatResult } from "./experiments/d-cat-result";
 import { type ExampleSignature, exampleSignatures } from "./experiments/d-cat-signatures";
 import { dCatStudy } from "./experiments/d-cat-study";

@@ -1,17 +1,22 @@
 /** Which trainings answer which question: plain data. */
-import type { Profile } from "../workspace";
-import { dCat, type DCatDataName, type Fitness, learnerFor, type Method, type Task, type Transfer } from "./d-cat-design"; // prettier-ignore
-
-/** Trainings that differ from one another in one respect. */
-interface Asked {
-  readonly target: string;
-  readonly method: Method;
-  readonly fitness?: Partial<Task["fitness"]>;
-  readonly splits?: readonly Task["split"][];
-  readonly seeds?: readonly number[];
-  /** Wanted before all others: what the first table is made of. */
-  readonly isCore?: boolean;
-}
+import {
+  allPairs,
+  alone,
+  type Asked,
+  both,
+  type Change,
+  core,
+  fitnessOf,
+  gatesOf,
+  mendedSources,
+  outOfDistribution,
+  rivals,
+  shifts,
+  sweep,
+  transfer,
+  withSeeds,
+} from "./d-cat-asked";
+import type { DCatDataName } from "./d-cat-design";
 
 export interface DCatDefinition {
   readonly data: readonly DCatDataName[];
@@ -19,77 +24,6 @@ export interface DCatDefinition {
   readonly beyond?: string;
   readonly asked: Readonly<Partial<Record<DCatDataName, readonly Asked[]>>>;
 }
-
-type Change = Partial<Omit<Transfer, "kind" | "sources">>;
-
-const alone = (...sensors: readonly string[]): Asked[] =>
-  sensors.map((target) => ({ target, method: { kind: "alone" } }));
-const both = (source: string, target: string): Asked => ({
-  target,
-  method: { kind: "both", sources: [source] },
-});
-const transfer = (sources: string | readonly string[], target: string, change: Change = {}): Asked => ({
-  target,
-  method: { ...dCat, ...change, sources: typeof sources === "string" ? [sources] : [...sources] },
-});
-const withSeeds = (asked: readonly Asked[], ...seeds: readonly number[]): Asked[] =>
-  asked.map((one) => ({ ...one, seeds }));
-const core = (asked: readonly Asked[]): Asked[] => asked.map((one) => ({ ...one, isCore: true }));
-const outOfDistribution = (asked: readonly Asked[]): Asked[] =>
-  asked.map((one) => ({ ...one, splits: ["ood"] }));
-
-/** What S_A holds, and how else it may be told: each on the pairs of D-CAT. */
-const rivals = (source: string, target: string, base: Change): Asked[] => [
-  ...(["logits", "feature", "gram", "sequence"] as const).map((align) =>
-    transfer(source, target, { ...base, align }),
-  ),
-  ...(["shuffled within class", "shuffled over everything", "another class", "class mean"] as const).map(
-    (kind) => transfer(source, target, { ...base, pairing: { kind } }),
-  ),
-  transfer(source, target, { ...base, map: true }),
-  transfer(source, target, { ...base, start: "alone" }),
-  transfer(source, target, { ...base, blocks: 4 }),
-];
-
-const sweep = (source: string, target: string, lambdas: readonly number[], change: Change): Asked[] =>
-  (["in-fold", "off"] as const).flatMap((gate) =>
-    lambdas.map((lambda) => transfer(source, target, { ...change, lambda, gate })),
-  );
-
-const remedies = ["over-fitted, best epoch", "over-fitted, dropout", "over-fitted, weight decay"] as const;
-
-/** Over-fitted sources and targets crossed, then what may mend an over-fitted target. */
-function fitnessOf(source: string, target: string, base: Change): Asked[] {
-  const asked = (fitness: Partial<Task["fitness"]>, method: Method): Asked => ({ target, method, fitness });
-  const { method } = transfer(source, target, base);
-  return [
-    asked({ source: "over-fitted" }, method),
-    ...(["over-fitted", ...remedies] as const).flatMap((fitness) => [
-      asked({ target: fitness }, { kind: "alone" }),
-      asked({ target: fitness }, method),
-    ]),
-    asked({ target: "over-fitted", source: "over-fitted" }, method),
-  ];
-}
-
-/** The same remedies at the source. */
-const mendedSources = (source: string, target: string, base: Change): Asked[] =>
-  remedies.map((fitness) => ({ ...transfer(source, target, base), fitness: { source: fitness } }));
-
-/** Sources that know less, or too well what they have seen, under each gate. */
-const gatesOf = (source: string, target: string, base: Change): Asked[] =>
-  (["fitted", "over-fitted", "under-trained"] as const).flatMap((fitness: Fitness) =>
-    (["in-fold", "out-of-fold", "off"] as const).map((gate) => ({
-      ...transfer(source, target, { ...base, gate }),
-      fitness: { source: fitness },
-    })),
-  );
-
-const shifts = (source: string, target: string): Asked[] =>
-  [1, 2, 3, 4].map((strides) => transfer(source, target, { pairing: { kind: "shifted", strides } }));
-
-const allPairs = (sensors: readonly string[]): (readonly [string, string])[] =>
-  sensors.flatMap((a) => sensors.filter((b) => b !== a).map((b) => [a, b] as const));
 
 const lambdas = [0.1, 0.3, 1, 3, 10] as const;
 const unit: Change = { normalisation: "unit_frobenius" };
@@ -230,52 +164,3 @@ export const dCatStudies = {
 
 export type DCatName = keyof typeof dCatStudies;
 export const dCatNames = Object.keys(dCatStudies) as DCatName[];
-
-/** Folds of each split; a small run takes the first, in which two people of eight are asked. */
-const foldsOf = (split: Task["split"], profile: Profile): readonly number[] =>
-  split === "id" || profile === "tiny" ? [0] : [0, 1, 2, 3];
-
-/**
- * The trainings of a study, each once, in an order that may be broken off: the core on the first fold of each split, then on
- * the others; all else on the first folds, then on the others; last a second seed.
- */
-export function tasksOf(name: DCatName, profile: Profile): Task[] {
-  const definition: DCatDefinition = dCatStudies[name];
-  const known = definition.beyond ? tasksOf(definition.beyond as DCatName, profile) : [];
-  const found = new Map<string, { readonly task: Task; readonly turn: number }>();
-  for (const data of definition.data)
-    for (const asked of definition.asked[data] ?? [])
-      for (const task of tasksFor(data, asked, profile)) {
-        const turn = turnOf(task, asked);
-        const key = JSON.stringify(task);
-        if (turn < (found.get(key)?.turn ?? Infinity)) found.set(key, { task, turn });
-      }
-  for (const task of known) found.delete(JSON.stringify(task));
-  return [...found.values()].sort((a, b) => a.turn - b.turn).map(({ task }) => task);
-}
-
-function tasksFor(data: DCatDataName, asked: Asked, profile: Profile): Task[] {
-  const { target, method, splits = ["ood", "id"], seeds = [1] } = asked;
-  const fitness: Task["fitness"] = { target: "fitted", source: "fitted", ...asked.fitness };
-  const learners = {
-    learner: learnerFor(data, fitness.target, profile),
-    sourceLearner: learnerFor(data, fitness.source, profile),
-  };
-  return seeds.flatMap((seed) =>
-    splits.flatMap((split) =>
-      foldsOf(split, profile).map((fold) => ({
-        data,
-        split,
-        fold,
-        seed,
-        target,
-        method,
-        ...learners,
-        fitness,
-      })),
-    ),
-  );
-}
-
-const turnOf = ({ seed, fold }: Task, { isCore = false }: Asked): number =>
-  seed > 1 ? 4 : (isCore ? 0 : 2) + (fold > 0 ? 1 : 0);

@@ -10,9 +10,10 @@ import { codeHash } from "./code-hash";
 import { type DCatData, openDCat } from "./d-cat-data";
 import { type DCatDataName, Task } from "./d-cat-design";
 import { directionOf, labelOf } from "./d-cat-label";
-import { type DCatName, dCatNames, dCatStudies, tasksOf } from "./d-cat-questions";
+import { type DCatName, dCatNames, dCatStudies } from "./d-cat-questions";
 import { DCatResult } from "./d-cat-result";
 import { runTask } from "./d-cat-run";
+import { tasksOf } from "./d-cat-tasks";
 import { readStudyResult, type Study, type StudyContext } from "./study";
 
 /** Signatures of dim 32 take 4 KB a window, so some 10 MB a source. */

@@ -12,7 +12,7 @@ import { signRows } from "fusion/dist/experiments/d-cat-signs";
 import { differenceOf, gains, negativeTransfer } from "fusion/dist/experiments/d-cat-summary";
 import { armFacts, countVerdicts, gainRows } from "fusion/dist/experiments/d-cat-tables";
 import { codeOfDCat, dCatStudy } from "fusion/dist/experiments/d-cat-study";
-import { tasksOf } from "fusion/dist/experiments/d-cat-questions";
+import { tasksOf } from "fusion/dist/experiments/d-cat-tasks";
 import { engineIdentity } from "fusion/dist/engine/start";
 import { keptDCat } from "fusion";
 
