@@ -15,7 +15,6 @@ const unfinished: Partial<Record<ExperimentName, "in part" | "not run">> = {
   "sp-sw-har": "not run",
   "tuned-pamap2": "not run",
   "alignment-pamap2": "not run",
-  "heads-pamap2": "not run",
   "window-length-pamap2": "not run",
   "scale-pamap2": "not run",
 };
