@@ -1,12 +1,10 @@
 /** What the notebook on the collapse calls: everything that the workspace knows is filled in. */
 import { type CollapseName, collapseExperiments } from "./experiments/collapse-design";
-import { codeOfCollapse } from "./experiments/collapse-grid";
 import { CollapseResult, readCollapses } from "./experiments/collapse-result";
 import { collapseStudy } from "./experiments/collapse-study";
 import { readStudyResult } from "./experiments/study";
 import { runStudy } from "./experiments/study-grid";
-import { showMarkdown } from "./figures/show";
-import { commandOf, staleNote, studyOptionsOf } from "./notebook";
+import { sayStaleOf, studyOptionsOf } from "./notebook";
 import type { Workspace } from "./workspace";
 
 /** Trains the published hybrid on simulated data, as large as the profile has it, and asks it under every switch. */
@@ -29,8 +27,6 @@ export function keptCollapse(name: CollapseName, place: Pick<Workspace, "keptRes
     throw new Error(
       `keptCollapse: expected results/full/${name}, got none; where the data are (${collapseExperiments[name].data}), run: npm run experiment -- ${name}`,
     );
-  const stale = results.filter((result) => result.code !== codeOfCollapse(result.variant)).length;
-  const note = staleNote(`trainings of ${name}`, stale, results.length, commandOf(name));
-  if (note !== undefined) showMarkdown(note);
+  sayStaleOf(collapseStudy(name), results, place);
   return results;
 }

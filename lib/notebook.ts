@@ -168,9 +168,6 @@ export function staleNote(
   return `**Stale**: of the ${what}, ${stale} of ${of} were made by older code than this. Where the data are, \`${command}\` renews them.`;
 }
 
-/** The command that makes and renews what a study has left. */
-export const commandOf = (study: string): string => `npm run experiment -- ${study}`;
-
 /** Says in the cell how many of a study's committed results are stale, where any is. */
 export function sayStaleOf(
   { name, isStale: isOld }: Pick<Study, "name" | "isStale">,
@@ -179,7 +176,7 @@ export function sayStaleOf(
   what = `trainings of ${name}`,
 ): void {
   const stale = results.filter(({ key }) => isOld(resultFile(folder, "full", name, key))).length;
-  say(staleNote(what, stale, results.length, commandOf(name)));
+  say(staleNote(what, stale, results.length, `npm run experiment -- ${name}`));
 }
 
 const say = (note: string | undefined): void => {
