@@ -7,12 +7,11 @@ import { type FusionNetworkOptions, layoutOf } from "../contrastive/network-opti
 import { spearman } from "../metrics/rank-agreement";
 import { unitRows } from "../metrics/retrieval";
 import { subsetsOf } from "../metrics/subsets";
-import type { TokenData, TokenSplit } from "../data/token-data";
 import { embedBatch } from "./mca-answering";
-import type { McaRunOptions } from "./mca-options";
 import { mcaSamples } from "./mca-samples";
 import { fusionOptions } from "./mca-train";
 import { finite, type McaResult } from "./mca-result";
+import type { McaTask } from "./mca-task";
 
 type Attention = NonNullable<McaResult["attention"]>;
 
@@ -123,12 +122,7 @@ function fromMean(values: readonly number[]): number[] {
 }
 
 /** Of test samples that have everything; null where there are none, or the trunk is a published one. */
-export function attentionOnTest(
-  options: McaRunOptions,
-  data: TokenData,
-  split: TokenSplit,
-  trained: Network,
-): McaResult["attention"] {
+export function attentionOnTest({ options, data, split }: McaTask, trained: Network): McaResult["attention"] {
   const count = data.modalities.length;
   const whole = split.test.filter((row) =>
     data.presence.subarray(row * count, (row + 1) * count).every((there) => there === 1),

@@ -130,11 +130,10 @@ export const mcaStudies = {
   "mca-pamap2": {
     data: ["pamap2"],
     runs: (profile) => {
-      const amount = profile === "full" ? {} : small;
-      const first = grid([0, 0.6], [0], [1], amount);
-      if (profile !== "full") return first;
-      // what answers the first questions comes first: all people, then other seeds
+      if (profile !== "full") return grid([0, 0.6], [0], [1], small);
+      // what answers the first questions comes first: all people at three p, then the rest, then other seeds
       const people = [0, 1, 2, 3];
+      const first = grid([0, 0.4, 0.8], people, [1]).filter(({ method }) => !method.startsWith("concat-"));
       const beside = people.flatMap((split) => [
         ...traps(0.6, { split }),
         ...controls([0, 0.4, 0.8], { split }),

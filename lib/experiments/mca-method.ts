@@ -1,62 +1,44 @@
 /** From a method's name to something that answers: class frequencies, networks with labels, networks with probes. */
 import { type Embeddings, embedder } from "../contrastive/embed-all";
 import { fusedEmbeddings } from "../contrastive/fused";
-import type { StepsContext } from "../contrastive/run-steps";
-import type { TokenData, TokenSplit } from "../data/token-data";
 import { logFrequencies } from "../train/answer-unheard";
 import { type Answering, embedBatch } from "./mca-answering";
-import { isContrastive, type McaRunOptions } from "./mca-options";
-import { fitProbes, type McaAnswers } from "./mca-probes";
-import { mcaSamples, type McaSamples } from "./mca-samples";
+import { isContrastive } from "./mca-options";
+import { fitProbes } from "./mca-probes";
+import { mcaSamples } from "./mca-samples";
 import { supervisedAnswers, trainSingles } from "./mca-supervised";
 import { take, takeNumbers, takeRows } from "./mca-take";
+import type { McaTask } from "./mca-task";
 import { trainContrastive, trainSupervised } from "./mca-train";
 
 /** Probes are fitted on so many training samples at most. */
 const probed = 1500;
 
 /** Trains what the options name, and says how it is asked; undefined where the signal asked to stop. */
-export async function trainMethod(
-  options: McaRunOptions,
-  data: TokenData,
-  split: TokenSplit,
-  plan: Uint8Array,
-  context: StepsContext,
-): Promise<Answering | undefined> {
-  const classes = data.classes.length;
-  const prior = Float64Array.from(logFrequencies(take(data.labels, split.train), classes), Math.exp);
+export async function trainMethod(task: McaTask): Promise<Answering | undefined> {
+  const { options, data, split } = task;
   const { method } = options;
-  if (method === "majority") {
-    const answer = (rows: Int32Array): McaAnswers => ({ probabilities: repeated(prior, rows.length) });
-    return { answer, trained: [], chosen: null, dispose: () => {} };
-  }
-  if (method === "single") return trainSingles(options, data, split, plan, prior, context);
+  if (isContrastive(method)) return trainProbed(task);
+  const log = logFrequencies(take(data.labels, split.train), data.classes.length);
+  const prior = Float64Array.from(log, Math.exp);
+  if (method === "majority") return majority(prior);
+  if (method === "single") return trainSingles(task, prior);
   const samples = mcaSamples(data, split.train);
-  if (!isContrastive(method)) {
-    const trained = await trainSupervised(
-      method as "late",
-      options,
-      samples,
-      data,
-      split.train,
-      plan,
-      context,
-    );
-    return trained && supervisedAnswers(trained, samples);
-  }
-  return trainProbed(options, data, split, plan, samples, context);
+  const trained = await trainSupervised(method, task, samples);
+  return trained && supervisedAnswers(trained, samples);
 }
 
+/** Class frequencies, whatever is asked. */
+const majority = (prior: Float64Array): Answering => ({
+  answer: (rows) => ({ probabilities: repeated(prior, rows.length) }),
+  ...{ trained: [], chosen: null, dispose: () => {} },
+});
+
 /** A contrastive network, and probes on what it says of training samples. */
-async function trainProbed(
-  options: McaRunOptions,
-  data: TokenData,
-  split: TokenSplit,
-  plan: Uint8Array,
-  samples: McaSamples,
-  context: StepsContext,
-): Promise<Answering | undefined> {
-  const trained = await trainContrastive(options, samples, split.train, plan, context);
+async function trainProbed(task: McaTask): Promise<Answering | undefined> {
+  const { options, data, split, plan } = task;
+  const samples = mcaSamples(data, split.train);
+  const trained = await trainContrastive(task, samples);
   if (!trained) return undefined;
   const { network } = trained;
   const { embed: through, dispose } = embedder(network, embedBatch);

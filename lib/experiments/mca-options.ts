@@ -1,8 +1,9 @@
 /** What one training of MCA, Zorro, everything-at-once or of what they are measured against is told. */
 import { z } from "zod";
 
+const contrastive = ["mca", "zorro", "everything", "open", "random", "zorro-one-channel"] as const;
 const Method = z.enum([
-  ...(["mca", "zorro", "everything", "open", "random", "zorro-one-channel"] as const),
+  ...contrastive,
   ...(["majority", "single", "late", "concat-zero", "concat-mean", "concat-token"] as const),
 ]);
 export type McaMethod = z.infer<typeof Method>;
@@ -56,5 +57,5 @@ export const McaRunOptions = z.strictObject({
 export type McaRunOptions = Readonly<z.infer<typeof McaRunOptions>>;
 
 /** Is it trained without classes? */
-export const isContrastive = (method: McaMethod): boolean =>
-  ["mca", "zorro", "everything", "open", "random", "zorro-one-channel"].includes(method);
+export const isContrastive = (method: McaMethod): method is (typeof contrastive)[number] =>
+  contrastive.some((one) => one === method);

@@ -1,12 +1,10 @@
 /** Networks that were trained with labels: late and early fusion, and each modality alone. */
+import { probabilitiesOf } from "../calibration/probabilities";
 import { embedder } from "../contrastive/embed-all";
-import type { StepsContext } from "../contrastive/run-steps";
-import type { TokenData, TokenSplit } from "../data/token-data";
-import { softmax } from "../metrics/softmax";
 import { type Answering, embedBatch } from "./mca-answering";
-import type { McaRunOptions } from "./mca-options";
 import { mostProbable } from "./mca-probes";
 import { mcaSamples, type McaSamples } from "./mca-samples";
+import type { McaTask } from "./mca-task";
 import { type McaTrained, trainSupervised } from "./mca-train";
 
 export function supervisedAnswers(trained: McaTrained, samples: McaSamples): Answering {
@@ -14,7 +12,8 @@ export function supervisedAnswers(trained: McaTrained, samples: McaSamples): Ans
   return {
     answer: (rows, plan) => {
       const { targets, dim } = embed(rows, (some) => samples.gather(some, plan));
-      return { probabilities: softmaxRows(targets[0]!, dim) };
+      const logits = { windows: rows.length, classes: dim, values: Float64Array.from(targets[0]!) };
+      return { probabilities: probabilitiesOf(logits).values };
     },
     ...{ trained: [trained], chosen: null },
     dispose: () => (dispose(), trained.network.dispose()),
@@ -22,14 +21,8 @@ export function supervisedAnswers(trained: McaTrained, samples: McaSamples): Ans
 }
 
 /** Each modality alone, the best of them on validation; class frequencies where it is absent. */
-export async function trainSingles(
-  options: McaRunOptions,
-  data: TokenData,
-  split: TokenSplit,
-  plan: Uint8Array,
-  prior: Float64Array,
-  context: StepsContext,
-): Promise<Answering | undefined> {
+export async function trainSingles(task: McaTask, prior: Float64Array): Promise<Answering | undefined> {
+  const { data, split, plan } = task;
   const count = data.modalities.length;
   const classes = data.classes.length;
   const all: {
@@ -41,7 +34,7 @@ export async function trainSingles(
   for (const [m, { name }] of data.modalities.entries()) {
     const samples = mcaSamples(data, split.train, [m]);
     const has = split.train.filter((row) => plan[row * count + m]);
-    const trained = await trainSupervised("late", options, samples, data, has, plan, context);
+    const trained = await trainSupervised("late", task, samples, has);
     if (!trained) return undefined;
     const alone = supervisedAnswers(trained, samples);
     const answer: Answering["answer"] = (rows, of) => {
@@ -63,11 +56,4 @@ export async function trainSingles(
     },
     dispose: () => all.forEach(({ answering }) => answering.dispose()),
   };
-}
-
-/** [row, class] logits → probabilities */
-function softmaxRows(logits: Float32Array, classes: number): Float64Array {
-  const out = new Float64Array(logits.length);
-  for (let at = 0; at < logits.length; at += classes) out.set(softmax(logits.subarray(at, at + classes)), at);
-  return out;
 }

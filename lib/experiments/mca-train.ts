@@ -18,11 +18,11 @@ import {
 } from "../contrastive/pairs";
 import { runSteps, type StepsContext } from "../contrastive/run-steps";
 import { type SupervisedKind, supervisedNetwork, supervisedStep } from "../contrastive/supervised-network";
-import type { TokenData } from "../data/token-data";
 import { randomFor, seedFor } from "../random";
 import { adamW } from "../train/adamw";
 import type { McaRunOptions } from "./mca-options";
 import type { McaSamples } from "./mca-samples";
+import type { McaTask } from "./mca-task";
 
 export interface McaTrained {
   readonly network: Network;
@@ -62,11 +62,8 @@ export function fusionOptions(
 
 /** @returns undefined where the signal asked to stop */
 export async function trainContrastive(
-  options: McaRunOptions,
+  { options, split, plan, context }: McaTask,
   samples: McaSamples,
-  train: Int32Array,
-  plan: Uint8Array,
-  context: StepsContext,
 ): Promise<McaTrained | undefined> {
   const everything = options.method === "everything";
   const network = everything
@@ -81,7 +78,7 @@ export async function trainContrastive(
     complete: options.complete,
     contrast: options.contrast,
   };
-  const batch = batches(options, train, (rows) => samples.gather(rows, plan));
+  const batch = batches(options, split.train, (rows) => samples.gather(rows, plan));
   return steps(
     options,
     network,
@@ -108,14 +105,12 @@ const pairsOf = ({ method, pairs, families }: McaRunOptions, { targets }: Networ
     ? everythingPairs[pairs](targets)
     : contrastPairs(targets, families as PairFamily[]);
 
+/** @param train rows of the split's training; undefined is returned where the signal asked to stop */
 export async function trainSupervised(
   kind: SupervisedKind,
-  options: McaRunOptions,
+  { options, data, split, plan, context }: McaTask,
   samples: McaSamples,
-  data: TokenData,
-  train: Int32Array,
-  plan: Uint8Array,
-  context: StepsContext,
+  train: Int32Array = split.train,
 ): Promise<McaTrained | undefined> {
   const classes = data.classes.length;
   const network = supervisedNetwork({ ...networkOptions(options, samples.modalities), kind, classes });
