@@ -459,12 +459,10 @@ export {
   combinationRows,
   groupsOf,
   lossRows,
-  mcaMethodName,
-  missingName,
   retrievalRows,
   spaceRows,
-  trapsOf,
 } from "./experiments/mca-rows";
+export { mcaMethodName, missingName, trapsOf } from "./experiments/mca-names";
 export { type McaSign, mcaSigns } from "./experiments/mca-signs";
 export { calibrationRows, comparisonRows, foundRows, probeRows } from "./experiments/mca-tables";
 export { type McaTrap } from "./experiments/mca-trap";

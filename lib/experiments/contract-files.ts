@@ -1,13 +1,10 @@
 /** The assignment's three files, made of results: no number in them is typed by hand. */
-import { publishedImportance, shapley } from "../metrics/importance";
-import { subsetName } from "../metrics/subsets";
-import type { CalibrationMetrics, FusionComparison, MissingModality, Uncertainty } from "./contract-schemas";
-import type { InferenceRow } from "./inference-cost";
-import { methodRows } from "./method-rows";
-import { pooledReliability } from "./pooled-reliability";
-import type { Result } from "./result";
-import { type SubsetRow, subsetRows } from "./subset-rows";
 import type { z } from "zod";
+import { subsetName } from "../metrics/subsets";
+import { calibrationMetrics, methodLeaf, starterSubsets } from "./contract-leaves";
+import type { FusionComparison, MissingModality, Uncertainty } from "./contract-schemas";
+import type { InferenceRow } from "./inference-cost";
+import type { Result } from "./result";
 
 export interface ContractFiles {
   readonly fusion_comparison: FusionComparison;
@@ -102,76 +99,6 @@ function byMethod(results: readonly Result[]): Map<string, Result[]> {
   return methods;
 }
 
-type Leaf = z.infer<typeof FusionComparison>["results"][string];
-
-function methodLeaf(own: readonly Result[], inference: readonly InferenceRow[]): Leaf {
-  const [accuracy] = methodRows(own, "accuracy", { inference });
-  const [macroF1] = methodRows(own, "macroF1", { inference });
-  const { scores, subjects, cost } = {
-    scores: subsetLeaf(subsetRows(own).filter(({ isFull }) => isFull)),
-    subjects: Object.keys(accuracy!.bySubject).length,
-    cost: accuracy!.inference,
-  };
-  const interval = ({ lower, upper }: { lower: number; upper: number }): [number, number] | null =>
-    subjects < 2 ? null : [lower, upper];
-  return {
-    ...scores,
-    ece: pooledReliability(own, own[0]!.preset.modalities).ece,
-    loss: scores.nll,
-    inference_ms: cost?.mean ?? null,
-    inference_ms_mean: cost?.mean ?? null,
-    inference_ms_std: cost?.deviation ?? null,
-    inference_ms_p50: cost?.p50 ?? null,
-    inference_ms_p95: cost?.p95 ?? null,
-    preset: own[0]!.presetName,
-    accuracy_interval: interval(accuracy!.scores),
-    f1_macro_interval: interval(macroF1!.scores),
-    parameters: own[0]!.parameters,
-    seeds: accuracy!.seeds,
-    trials: accuracy!.trials,
-  };
-}
-
-type Starter = Pick<
-  MissingModality,
-  | "full_modalities"
-  | "single_modalities"
-  | "all_combinations"
-  | "no_modalities"
-  | "modality_importance"
-  | "shapley_values"
->;
-
-function starterSubsets(own: readonly Result[], modalities: readonly string[]): Starter {
-  const rows = subsetRows(own);
-  const sets = own[0]!.subsets.map(({ present }) => subsetName(present));
-  const leaf = (set: string) => subsetLeaf(rows.filter((row) => row.set === set));
-  const leaves = Object.fromEntries(sets.map((set) => [set, leaf(set)]));
-  const { none, ...all_combinations } = leaves;
-  const value = (present: readonly string[]): number => leaves[subsetName(present)]!.accuracy;
-  return {
-    full_modalities: leaves[subsetName(modalities)]!,
-    single_modalities: Object.fromEntries(modalities.map((name) => [name, leaves[name]!])),
-    all_combinations,
-    no_modalities: none!,
-    modality_importance: { ...publishedImportance(modalities, value).normalised },
-    shapley_values: { ...shapley(modalities, value) },
-  };
-}
-
-/** Mean over subjects of each one's mean over seeds. */
-function subsetLeaf(rows: readonly SubsetRow[]): MissingModality["full_modalities"] {
-  const subjects = [...new Set(rows.map(({ subject }) => subject))];
-  const mean = (of: (row: SubsetRow) => number): number =>
-    average(subjects.map((name) => average(rows.filter(({ subject }) => subject === name).map(of))));
-  return {
-    accuracy: mean((row) => row.accuracy),
-    f1_macro: mean((row) => row.macroF1),
-    ece: mean((row) => row.ece),
-    nll: mean((row) => row.negativeLogLikelihood),
-  };
-}
-
 /** all, and where there is a heart rate beside other sensors, the hand-out's two. */
 function handOutNames(
   leaves: MissingModality["all_combinations"],
@@ -185,30 +112,5 @@ function handOutNames(
   return Object.fromEntries(Object.entries(names).map(([name, set]) => [name, leaves[subsetName(set)]!]));
 }
 
-function calibrationMetrics(
-  own: readonly Result[],
-  present: readonly string[],
-): z.infer<typeof CalibrationMetrics> {
-  const { bins, ece, mce, samples } = pooledReliability(own, present);
-  const asked = own.map(
-    ({ subsets }) => subsets.find((set) => set.present.join() === present.join())!.pooled,
-  );
-  const windows = asked.reduce((sum, { windows }) => sum + windows, 0);
-  return {
-    ...{ ece, mce },
-    nll:
-      asked.reduce((sum, { negativeLogLikelihood, windows }) => sum + negativeLogLikelihood * windows, 0) /
-      windows,
-    samples,
-    bins: bins.map(({ lower }) => lower),
-    accuracy_per_bin: bins.map(({ accuracy }) => accuracy),
-    confidence_per_bin: bins.map(({ confidence }) => confidence),
-    samples_per_bin: bins.map(({ windows }) => windows),
-  };
-}
-
 const longest = (lists: readonly (readonly string[])[]): readonly string[] =>
   lists.reduce((a, b) => (b.length > a.length ? b : a));
-
-const average = (values: readonly number[]): number =>
-  values.reduce((sum, value) => sum + value, 0) / values.length;

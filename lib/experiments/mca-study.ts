@@ -8,7 +8,7 @@ import { isContrastive, type McaRunOptions } from "./mca-options";
 import type { McaData } from "./mca-data";
 import { mcaSources } from "./mca-source-registry";
 import { McaResult } from "./mca-result";
-import { mcaMethodName, missingName } from "./mca-rows";
+import { mcaMethodName, missingName } from "./mca-names";
 import { runMca } from "./mca-run";
 import { readStudyResult, type Study } from "./study";
 

@@ -7,7 +7,7 @@ import { test } from "node:test";
 import { growthOf, type McaResult, mcaSigns, modalityCosts, readMcaBench } from "fusion";
 import { calibrationOfSet } from "fusion/dist/experiments/mca-calibration";
 import { costOptions } from "fusion/dist/experiments/mca-costs";
-import { trapsOf } from "fusion/dist/experiments/mca-rows";
+import { trapsOf } from "fusion/dist/experiments/mca-names";
 import { mcaStudies, publishedPasses, publishedSwitches } from "fusion/dist/experiments/mca-design";
 import { fusionNetwork } from "fusion/dist/contrastive/fusion-network";
 
