@@ -9,6 +9,7 @@ import { dCatStudy } from "./experiments/d-cat-study";
 import type { Gain } from "./experiments/d-cat-summary";
 import { gainRows } from "./experiments/d-cat-tables";
 import { readCircumstances } from "./experiments/circumstances";
+import { inOrder } from "./experiments/in-order";
 import { readStudyResult, readStudyResults } from "./experiments/study";
 import { runStudy } from "./experiments/study-grid";
 import { markdownTable, showMarkdown } from "./figures/show";
@@ -36,11 +37,9 @@ export function keptDCat(place: Pick<Workspace, "keptResults">): readonly DCatRe
     .map(dCatStudy)
     .filter(({ data }) => data.length > 0)
     .map((study) => {
-      const tasks = tasksOf(study.name as (typeof dCatNames)[number], "full");
-      const wanted = new Map(tasks.map((task, i) => [JSON.stringify(Task.parse(task)), i]));
-      const placeOf = ({ task }: DCatResult): number => wanted.get(JSON.stringify(task)) ?? tasks.length;
+      const tasks = tasksOf(study.name as (typeof dCatNames)[number], "full").map((task) => Task.parse(task));
       const results = readStudyResults(DCatResult, place.keptResults, "full", study.name);
-      return { study, results: results.sort((a, b) => placeOf(a) - placeOf(b)), of: tasks.length };
+      return { study, results: inOrder(results, tasks, ({ task }) => task), of: tasks.length };
     });
   const rows = kept.map(({ study, results, of }) => ({
     ...{ study: study.name, data: study.data.join(", "), runs: `${results.length} of ${of}` },

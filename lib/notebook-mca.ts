@@ -1,4 +1,5 @@
 /** What the notebooks on MCA, Zorro and everything-at-once call. */
+import { inOrder } from "./experiments/in-order";
 import { mcaStudies, type McaStudyDesign, type McaStudyName } from "./experiments/mca-design";
 import { McaResult } from "./experiments/mca-result";
 import { mcaStudy } from "./experiments/mca-study";
@@ -20,9 +21,8 @@ export async function mcaHere(
 /** Committed trainings on real data, in the study's order and others last; none where they have not been made. */
 export function keptMca(name: McaStudyName, place: Pick<Workspace, "keptResults">): McaResult[] {
   const design: McaStudyDesign = mcaStudies[name];
-  const order = new Map(design.runs("full").map((options, i) => [JSON.stringify(options), i]));
-  const placeOf = ({ options }: McaResult): number => order.get(JSON.stringify(options)) ?? order.size;
-  return readStudyResults(McaResult, place.keptResults, "full", name).sort((a, b) => placeOf(a) - placeOf(b));
+  const results = readStudyResults(McaResult, place.keptResults, "full", name);
+  return inOrder(results, design.runs("full"), ({ options }) => options);
 }
 
 /** The first words under a heading on real data: what there is, and what to run for the rest. */
