@@ -306,6 +306,7 @@ export {
   answersUnder,
   type CollapseCurveRow,
   collapseCurves,
+  collapseDifferences,
   type CollapseGain,
   collapseGains,
   type CollapseLine,

@@ -126,6 +126,29 @@ export function collapseGains(results: readonly CollapseResult[]): CollapseGain[
   ];
 }
 
+/** Points by which one variant is above another of the same seed, at each number of sensors; each as it was trained. */
+export function collapseDifferences(
+  results: readonly CollapseResult[],
+  first: string,
+  second: string,
+): (OverSeeds & { readonly sensors: number })[] {
+  const others = new Map(ofVariant(results, second).map((r) => [r.seed, answersAsTrained(r)]));
+  const pairs = ofVariant(results, first).flatMap((r) => {
+    const other = others.get(r.seed);
+    return other ? [{ own: answersAsTrained(r), other }] : [];
+  });
+  if (pairs.length === 0)
+    throw new Error(
+      `collapseDifferences: expected a seed of both ${first} and ${second}, got none; train both with one seed`,
+    );
+  return sizesOf(pairs[0]!.own).map((sensors) => ({
+    sensors,
+    ...overSeeds(
+      pairs.map(({ own, other }) => 100 * (meanAccuracy(own, sensors) - meanAccuracy(other, sensors))),
+    ),
+  }));
+}
+
 /** @throws where the variant has not been trained, with those that have */
 export function ofVariant(results: readonly CollapseResult[], name: string): CollapseResult[] {
   const found = results.filter((r) => r.variantName === name);

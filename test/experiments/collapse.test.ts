@@ -24,6 +24,7 @@ import type { CollapseResult } from "fusion/dist/experiments/collapse-result";
 import {
   answersUnder,
   collapseCurves,
+  collapseDifferences,
   collapseGains,
   meanAccuracy,
 } from "fusion/dist/experiments/collapse-summary";
@@ -219,4 +220,16 @@ test("points are differences of the same seed, in hundredths, with an interval o
     /expected one of \[published, as trained, keys masked\]/,
   );
   assert.throws(() => collapseCurves(results, [{ line: "a", variant: "b" }]), /expected one of the variants/);
+  // of seed 2 alone, which both have
+  const beside = collapseDifferences(results, "published", "scaled").map(({ sensors, mean, seeds }) => ({
+    ...{ sensors, seeds, points: Math.round(mean) },
+  }));
+  assert.deepEqual(beside, [
+    { sensors: 1, seeds: 1, points: -50 },
+    { sensors: 2, seeds: 1, points: -30 },
+  ]);
+  assert.throws(
+    () => collapseDifferences([results[0]!, results[2]!], "published", "scaled"),
+    /expected a seed of both/,
+  );
 });
