@@ -477,7 +477,7 @@ export { gapsOf, missingTogether } from "./data/missing-tables";
 export { type MissingnessDescription } from "./experiments/missingness-description";
 export { keptMissingness, wildScores, wildTable } from "./notebook-missingness";
 export { finishedSplits, type WildRow, wildRows } from "./experiments/mca-wild-rows";
-export { keptMca, keptMcaNote, mcaHere, showKeptMca } from "./notebook-mca";
+export { mcaHere, showKeptMca } from "./notebook-mca";
 export { type MaskCell, maskPictureFigure } from "./figures/mask-picture";
 export { type LossPoint, lossOfModalitiesFigure } from "./figures/loss-of-modalities";
 export { type SpacePoint, spacePlaneFigure } from "./figures/space-plane";

@@ -18,27 +18,24 @@ export async function mcaHere(
   return files.map((file) => readStudyResult(McaResult, file));
 }
 
-/** Committed trainings on real data, in the study's order and others last; none where they have not been made. */
-export function keptMca(name: McaStudyName, place: Pick<Workspace, "keptResults">): McaResult[] {
+/**
+ * Committed trainings on real data, in the study's order and others last; none where they have not been made. The cell says
+ * how many there are, how many are of older code, and what to run for the rest.
+ */
+export function showKeptMca(name: McaStudyName, place: Pick<Workspace, "keptResults">): McaResult[] {
   const design: McaStudyDesign = mcaStudies[name];
-  const results = readStudyResults(McaResult, place.keptResults, "full", name);
-  return inOrder(results, design.runs("full"), ({ options }) => options);
+  const found = readStudyResults(McaResult, place.keptResults, "full", name);
+  const results = inOrder(found, design.runs("full"), ({ options }) => options);
+  showMarkdown(howMany(name, results));
+  sayStaleOf(mcaStudy(name), results, place);
+  return results;
 }
 
-/** The first words under a heading on real data: what there is, and what to run for the rest. */
-export function keptMcaNote(name: McaStudyName, results: readonly McaResult[]): string {
+function howMany(name: McaStudyName, results: readonly McaResult[]): string {
   const remedy = `where the data are, \`npm run experiment -- ${name}\` makes what is missing`;
   if (results.length === 0) return `**Not run**: no training of \`${name}\` has been kept; ${remedy}.`;
   const splits = new Set(results.map(({ split }) => split.name)).size;
   const seeds = new Set(results.map(({ options }) => options.seed)).size;
-  const ps = [...new Set(results.map(({ options }) => JSON.stringify(options.missing)))].length;
-  return `${results.length} trainings of \`${name}\` are kept: ${splits} of its splits, ${seeds} seed${seeds > 1 ? "s" : ""}, ${ps} ways of losing modalities; ${remedy}.`;
-}
-
-/** As `keptMca`; the cell says how many there are, how many are of older code, and what to run for the rest. */
-export function showKeptMca(name: McaStudyName, place: Pick<Workspace, "keptResults">): McaResult[] {
-  const results = keptMca(name, place);
-  showMarkdown(keptMcaNote(name, results));
-  sayStaleOf(mcaStudy(name), results, place);
-  return results;
+  const ps = new Set(results.map(({ options }) => JSON.stringify(options.missing))).size;
+  return `${results.length} trainings of \`${name}\` are kept: ${splits} of its splits, ${seeds} seed${seeds > 1 ? "s" : ""}, ${ps} way${ps > 1 ? "s" : ""} of losing modalities; ${remedy}.`;
 }
