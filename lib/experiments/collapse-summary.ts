@@ -79,50 +79,56 @@ export interface CollapseGain extends OverSeeds {
   readonly sensors: number;
 }
 
+interface OfSeed {
+  readonly seed: number;
+  readonly subsets: readonly SubsetAnswer[];
+}
+
+const trainedOf = (results: readonly CollapseResult[], variant: string): OfSeed[] =>
+  ofVariant(results, variant).map((r) => ({ seed: r.seed, subsets: answersAsTrained(r) }));
+
+/** Points (hundredths of accuracy) of one above the other with the same seed, by number of sensors; none where no seed has both. */
+function pointsAbove(
+  first: readonly OfSeed[],
+  second: readonly OfSeed[],
+): (OverSeeds & { readonly sensors: number })[] {
+  const others = new Map(second.map(({ seed, subsets }) => [seed, subsets]));
+  const pairs = first.flatMap(({ seed, subsets: own }) => {
+    const other = others.get(seed);
+    return other ? [{ own, other }] : [];
+  });
+  if (pairs.length === 0) return [];
+  return sizesOf(pairs[0]!.own).map((sensors) => ({
+    sensors,
+    ...overSeeds(
+      pairs.map(({ own, other }) => 100 * (meanAccuracy(own, sensors) - meanAccuracy(other, sensors))),
+    ),
+  }));
+}
+
 /**
- * Points (hundredths of accuracy) above the published hybrid with the same seed, for each switch, and for each training
- * variant of the hybrid that was trained on the same seeds; mean and 95 % interval over seeds.
+ * Points above the published hybrid with the same seed, for each switch, and for each training variant of the hybrid that was
+ * trained on the same seeds; mean and 95 % interval over seeds.
  */
 export function collapseGains(results: readonly CollapseResult[]): CollapseGain[] {
   const published = ofVariant(results, "published");
-  const bySeed = new Map(published.map((result) => [result.seed, answersAsTrained(result)]));
-  const rows = (
-    change: string,
-    acts: CollapseGain["acts"],
-    each: readonly { readonly seed: number; readonly subsets: readonly SubsetAnswer[] }[],
-  ): CollapseGain[] => {
-    const paired = each.filter(({ seed }) => bySeed.has(seed));
-    if (paired.length === 0) return [];
-    return sizesOf(paired[0]!.subsets).map((sensors) => ({
-      ...{ change, acts, sensors },
-      ...overSeeds(
-        paired.map(
-          ({ seed, subsets }) =>
-            100 * (meanAccuracy(subsets, sensors) - meanAccuracy(bySeed.get(seed)!, sensors)),
-        ),
-      ),
-    }));
-  };
+  const reference = trainedOf(results, "published");
   const asked = published[0]!.answers.filter((a) => !a.switch.endsWith(asTrained)).map((a) => a.switch);
   const trained = [...new Set(results.map((r) => r.variantName))].filter((name) => {
     const { variant } = results.find((r) => r.variantName === name)!;
     return name !== "published" && variant.kind === "published" && variant.fusion === "hybrid";
   });
+  const gains = (change: string, acts: CollapseGain["acts"], own: readonly OfSeed[]): CollapseGain[] =>
+    pointsAbove(own, reference).map((points) => ({ change, acts, ...points }));
   return [
     ...asked.flatMap((name) =>
-      rows(
+      gains(
         name,
         "asked",
         published.map((r) => ({ seed: r.seed, subsets: answersUnder(r, name) })),
       ),
     ),
-    ...trained.flatMap((name) =>
-      rows(
-        name,
-        "trained",
-        ofVariant(results, name).map((r) => ({ seed: r.seed, subsets: answersAsTrained(r) })),
-      ),
-    ),
+    ...trained.flatMap((name) => gains(name, "trained", trainedOf(results, name))),
   ];
 }
 
@@ -132,21 +138,11 @@ export function collapseDifferences(
   first: string,
   second: string,
 ): (OverSeeds & { readonly sensors: number })[] {
-  const others = new Map(ofVariant(results, second).map((r) => [r.seed, answersAsTrained(r)]));
-  const pairs = ofVariant(results, first).flatMap((r) => {
-    const other = others.get(r.seed);
-    return other ? [{ own: answersAsTrained(r), other }] : [];
-  });
-  if (pairs.length === 0)
-    throw new Error(
-      `collapseDifferences: expected a seed of both ${first} and ${second}, got none; train both with one seed`,
-    );
-  return sizesOf(pairs[0]!.own).map((sensors) => ({
-    sensors,
-    ...overSeeds(
-      pairs.map(({ own, other }) => 100 * (meanAccuracy(own, sensors) - meanAccuracy(other, sensors))),
-    ),
-  }));
+  const points = pointsAbove(trainedOf(results, first), trainedOf(results, second));
+  if (points.length > 0) return points;
+  throw new Error(
+    `collapseDifferences: expected a seed of both ${first} and ${second}, got none; train both with one seed`,
+  );
 }
 
 /** @throws where the variant has not been trained, with those that have */

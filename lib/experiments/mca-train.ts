@@ -105,7 +105,10 @@ const pairsOf = ({ method, pairs, families }: McaRunOptions, { targets }: Networ
     ? everythingPairs[pairs](targets)
     : contrastPairs(targets, families as PairFamily[]);
 
-/** @param train rows of the split's training; undefined is returned where the signal asked to stop */
+/**
+ * @param train rows of the split's training: all, or those who have a modality
+ * @returns undefined where the signal asked to stop
+ */
 export async function trainSupervised(
   kind: SupervisedKind,
   { options, data, split, plan, context }: McaTask,
