@@ -30,13 +30,15 @@ export function lossRows(results: readonly McaResult[]): LossRow[] {
 
 /** [group] → accuracy at this chance of losing a modality, mean over seeds. */
 export function accuraciesOf(results: readonly McaResult[], p: number): Map<string, number> {
+  const groups = ({ tests }: McaResult) => Object.entries(tests.find((test) => test.p === p)?.groups ?? {});
+  return meansByGroup(results.flatMap(groups));
+}
+
+/** [group, value] of several seeds, modalities, ... → [group] → mean */
+export function meansByGroup(pairs: readonly (readonly [string, number])[]): Map<string, number> {
   const all = new Map<string, number[]>();
-  for (const result of results)
-    for (const [group, accuracy] of Object.entries(result.tests.find((test) => test.p === p)?.groups ?? {}))
-      all.set(group, [...(all.get(group) ?? []), accuracy]);
-  return new Map(
-    [...all].map(([group, values]) => [group, values.reduce((a, b) => a + b, 0) / values.length]),
-  );
+  for (const [group, x] of pairs) all.set(group, [...(all.get(group) ?? []), x]);
+  return new Map([...all].map(([group, xs]) => [group, xs.reduce((a, b) => a + b, 0) / xs.length]));
 }
 
 interface Trained {

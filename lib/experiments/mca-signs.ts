@@ -1,7 +1,7 @@
 /** Three expectations that the notes set before anything was trained: true or not, with intervals over groups. */
 import { studentInterval } from "../metrics/interval";
 import type { McaResult } from "./mca-result";
-import { accuraciesOf, groupsOf } from "./mca-rows";
+import { accuraciesOf, groupsOf, meansByGroup } from "./mca-rows";
 
 export interface McaSign {
   /** "a", "b", "c" of the notes. */
@@ -116,7 +116,7 @@ function combined(a: ByGroup, b: ByGroup, f: (a: number, b: number) => number): 
 
 /** [group] → R@10, mean over modalities and seeds */
 const recallOf = (results: readonly McaResult[], p: number, withQuery: boolean): ByGroup =>
-  meansOf(
+  meansByGroup(
     results.flatMap(({ tests }) =>
       tests
         .filter((test) => test.p === p)
@@ -129,7 +129,7 @@ const recallOf = (results: readonly McaResult[], p: number, withQuery: boolean):
 
 /** [group] → uniformity of its own samples' fused embeddings */
 const uniformityOf = (results: readonly McaResult[], p: number): ByGroup =>
-  meansOf(
+  meansByGroup(
     results.flatMap(({ tests }) =>
       tests
         .filter((test) => test.p === p)
@@ -137,9 +137,3 @@ const uniformityOf = (results: readonly McaResult[], p: number): ByGroup =>
         .flatMap(([group, x]) => (x === null ? [] : [[group, x] as const])),
     ),
   );
-
-function meansOf(pairs: readonly (readonly [string, number])[]): Map<string, number> {
-  const all = new Map<string, number[]>();
-  for (const [group, x] of pairs) all.set(group, [...(all.get(group) ?? []), x]);
-  return new Map([...all].map(([group, xs]) => [group, xs.reduce((a, b) => a + b, 0) / xs.length]));
-}

@@ -17,7 +17,7 @@ import { embedder } from "fusion/dist/contrastive/embed-all";
 import { fusedEmbeddings, meanOfPresent } from "fusion/dist/contrastive/fused";
 import { runSteps } from "fusion/dist/contrastive/run-steps";
 import { supervisedNetwork, supervisedStep } from "fusion/dist/contrastive/supervised-network";
-import { shareOfEverything } from "fusion/dist/experiments/mca-design";
+import { shareOfEverything } from "fusion/dist/experiments/mca-asked";
 import { adamW } from "fusion/dist/train/adamw";
 
 const modalities = [4, 4, 4].map((tokens, m): ModalityTokens => ({

@@ -8,7 +8,8 @@ import { growthOf, type McaResult, mcaSigns, modalityCosts, readMcaBench } from 
 import { calibrationOfSet } from "fusion/dist/experiments/mca-calibration";
 import { costOptions } from "fusion/dist/experiments/mca-costs";
 import { trapsOf } from "fusion/dist/experiments/mca-names";
-import { mcaStudies, publishedPasses, publishedSwitches } from "fusion/dist/experiments/mca-design";
+import { publishedPasses, publishedSwitches } from "fusion/dist/experiments/mca-asked";
+import { mcaStudies } from "fusion/dist/experiments/mca-design";
 import { fusionNetwork } from "fusion/dist/contrastive/fusion-network";
 
 const [plain] = mcaStudies["mca-simulated"].runs("tiny");
