@@ -20,8 +20,8 @@ const files = {
   "video/video_test0.csv": '"24","1"\n',
 };
 
-test("a video becomes a recording, its utterances in order of number; the session is the part of the split", async (t) => {
-  const recordings = await readCmuMosi(folderOf(t, files));
+test("a video becomes a recording, its utterances in order of number; the session is the part of the split", async () => {
+  const recordings = await readCmuMosi(folderOf(files));
   assert.doesNotThrow(() => checkRecordings("test", recordings));
   assert.deepEqual(recordings.map(({ subject, session }) => `${subject} ${session}`), ["a train", "b train", "c_x test"]);
   const { modalities, segments } = recordings[0]!;
@@ -32,15 +32,15 @@ test("a video becomes a recording, its utterances in order of number; the sessio
   assert.deepEqual(segments.map(({ startSeconds, target }) => [startSeconds, ...target]), [[1, 1], [2, 1], [10, 0]]);
 });
 
-test("files that do not belong together are named with their line", async (t) => {
+test("files that do not belong together are named with their line", async () => {
   const remedy = "; the file is torn or another: get it again from its page, see data/README.md";
   const fails = (changed: Readonly<Record<string, string>>, message: string): Promise<void> =>
-    assert.rejects(readCmuMosi(folderOf(t, { ...files, ...changed })), { message: `readCmuMosi: ${message}${remedy}` });
+    assert.rejects(readCmuMosi(folderOf({ ...files, ...changed })), { message: `readCmuMosi: ${message}${remedy}` });
   await fails({ "video/video_train0.csv": '"20","1"\n"21","0"\n"22","1"\n' }, "video_train0.csv, line 4: expected 4 lines, as in text_train, got 3");
   await fails({ "video/video_test0.csv": '"24","0"\n' }, 'video_test0.csv, line 1: expected the label of c_x_4, 1, got "0"');
   await fails({ "text_test.csv": '"9","4.1","4.2"\n' }, 'text_test.csv, line 1: expected the number of a line of transcripts, from 0, got "9"');
   const both = { ...files, "text_test.csv": '"2","4.1","4.2"\n' };
-  await assert.rejects(readCmuMosi(folderOf(t, both)), /expected each video in one part, got a in both; get the files again$/);
+  await assert.rejects(readCmuMosi(folderOf(both)), /expected each video in one part, got a in both; get the files again$/);
 });
 
 const real = realFolder("cmu-mosi", "transcripts.csv.gz");

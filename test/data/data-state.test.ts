@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
-import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { dataStates } from "fusion/dist/data/data-state";
 import { findDataSet } from "fusion/dist/workspace";
+import { newFolder } from "../new-folder";
 
 const words = { title: "", licence: "", citation: "", homepage: "" };
 const sets = [
@@ -15,7 +15,7 @@ const sets = [
 ];
 
 test("a data set is present, partial, absent or made, and the first folder that has one is taken", () => {
-  const [first, second] = ["first", "second"].map((name) => join(mkdtempSync(join(tmpdir(), "states-")), name));
+  const [first, second] = ["first", "second"].map((name) => join(newFolder("states"), name));
   const write = (folder: string, file: string): void => {
     mkdirSync(folder, { recursive: true });
     writeFileSync(join(folder, file), "");
@@ -34,7 +34,7 @@ test("a data set is present, partial, absent or made, and the first folder that 
 });
 
 test("a folder may write _ for -; the first place that has either is taken, by whoever looks", () => {
-  const [first, second] = ["first", "second"].map((name) => join(mkdtempSync(join(tmpdir(), "states-")), name));
+  const [first, second] = ["first", "second"].map((name) => join(newFolder("states"), name));
   const dataFolders = [first!, second!];
   mkdirSync(join(second!, "two-words"), { recursive: true });
   const set = { ...words, name: "two-words", files: ["a.dat"] };

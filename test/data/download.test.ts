@@ -1,15 +1,15 @@
 /** Downloads from a server on this machine that does what servers should not do. */
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test, type TestContext } from "node:test";
 import { downloadDataSet, readDownloadRecord, type DownloadOptions } from "fusion/dist/data/download";
 import { pamap2Source, type DownloadSource } from "fusion/dist/data/download-source";
 import { smallZip } from "./small-zip";
+import { newFolder } from "../new-folder";
 
 const lines = Array.from({ length: 20_000 }, (_, i) => `${(i * 0.01).toFixed(2)} 0 NaN ${Math.imul(i, 2654435761) >>> 8}`);
 const inner = smallZip([{ name: "PAMAP2_Dataset/Protocol/subject101.dat", content: lines.join("\n") }]);
@@ -45,20 +45,37 @@ function good(request: IncomingMessage, response: ServerResponse, etag = '"1"', 
   response.end(body.subarray(from));
 }
 
-/** Promises everything and hangs up after some of it. */
+/** How far the client has come: who hung up while bytes are on their way would take them back. */
+let received = 0;
+
+/** Promises everything and hangs up once some of it has arrived. */
 function breakOff(response: ServerResponse, from: number, to: number, headers: Record<string, string | number>): void {
   response.writeHead(from > 0 ? 206 : 200, { "content-length": archive.length - from, ...headers });
-  response.write(archive.subarray(from, to), () => setTimeout(() => response.destroy(), 20));
+  response.write(archive.subarray(from, to));
+  received = from;
+  const look = setInterval(() => {
+    if (received < to) return;
+    clearInterval(look);
+    response.destroy();
+  }, 5);
 }
 
 const quick = { timeoutMilliseconds: 2000, backOffMilliseconds: 1, attempts: 4, freeBytes: 1e12 };
 
 function place(url: string, more: Partial<DownloadSource> = {}) {
-  const raw = mkdtempSync(join(tmpdir(), "download-"));
+  const raw = newFolder("download");
   const source: DownloadSource = { ...pamap2Source, url, bytes: archive.length, ...more };
   const notes: string[] = [];
-  const run = (options: Partial<DownloadOptions> = {}) =>
-    downloadDataSet(source, raw, { signal: new AbortController().signal, onNote: (n) => notes.push(n), ...quick, ...options });
+  const run = ({ onProgress, ...options }: Partial<DownloadOptions> = {}) =>
+    downloadDataSet(source, raw, {
+      signal: new AbortController().signal,
+      onNote: (n) => notes.push(n),
+      onProgress: (stage, progress) => {
+        if (stage === "download") received = progress.bytes;
+        onProgress?.(stage, progress);
+      },
+      ...{ ...quick, ...options },
+    });
   const assertComplete = (): void => {
     assert.equal(readFileSync(join(raw, "pamap2", "Protocol", "subject101.dat"), "utf8"), lines.join("\n"));
     assert.deepEqual(readdirSync(raw).sort(), ["pamap2", "pamap2.download.json"]); // nothing half is left

@@ -1,9 +1,8 @@
 /** EAV's layout, written by the simulation and read as the original would be. */
 import assert from "node:assert/strict";
-import { mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { after, before, test } from "node:test";
+import { before, test } from "node:test";
 import { readEav } from "fusion/dist/data/eav";
 import { eavEmotions, eegRateHz, labelRows, parseTrialName, trialName } from "fusion/dist/data/eav-layout";
 import { readMat5 } from "fusion/dist/data/mat5";
@@ -13,16 +12,16 @@ import { cutWindows } from "fusion/dist/data/cut-windows";
 import { simulateEav } from "fusion/dist/data/simulate-eav";
 import { readSimulatedEav } from "fusion/dist/data/simulate-eav-reader";
 import { cueError, eavCeiling, eavCues, type EavView } from "fusion/dist/data/simulate-eav-cues";
+import { newFolder } from "../new-folder";
 
 const options = { subjects: 2, trialsPerClass: 2, trialSeconds: 4, seed: 1 };
 let folder = "";
 let recordings: Recording[] = [];
 before(async () => {
-  folder = mkdtempSync(join(tmpdir(), "eav-"));
+  folder = newFolder("eav");
   simulateEav(folder, options);
   recordings = await readEav(folder);
 });
-after(() => rmSync(folder, { recursive: true, force: true }));
 
 const inSubject1 = (part: string) => join(folder, "subject1", part);
 
@@ -122,7 +121,7 @@ test("the same options leave the files alone, others replace them", () => {
   writeFileSync(marker, "");
   simulateEav(folder, options);
   assert.ok(readdirSync(join(folder, "subject1")).includes("marker"));
-  const other = mkdtempSync(join(tmpdir(), "eav-"));
+  const other = newFolder("eav");
   simulateEav(other, { ...options, subjects: 1, trialsPerClass: 1 });
   simulateEav(other, { ...options, subjects: 1, trialsPerClass: 1, seed: 2 });
   assert.match(readFileSync(join(other, "simulation.json"), "utf8"), /"seed": 2/);

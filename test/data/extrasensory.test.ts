@@ -34,8 +34,8 @@ const rows = [
 const file = `${person}.features_labels.csv`;
 const textOf = (lines: readonly string[]): string => [header, ...lines].join("\n") + "\n";
 
-test("a person becomes a recording: a vector for each sensor, a segment for each minute with 51 labels", async (t) => {
-  const folder = folderOf(t, {
+test("a person becomes a recording: a vector for each sensor, a segment for each minute with 51 labels", async () => {
+  const folder = folderOf({
     [`${file}.gz`]: gzipSync(textOf(rows)),
     [`${other}.features_labels.csv`]: textOf(rows.map((_, i) => line(100 + 60 * i, watch, {}))),
     "notes.txt": "",
@@ -66,10 +66,10 @@ test("two main activities at a time are none", () => {
   assert.equal(mainActivity(said("SITTING", "LYING_DOWN")), undefined);
 });
 
-test("a torn file is named with its line, what was expected and what to do", async (t) => {
+test("a torn file is named with its line, what was expected and what to do", async () => {
   const torn = "the file is torn or another: get it again from its page, see data/README.md";
   const fails = (content: string, message: string): Promise<void> =>
-    assert.rejects(readExtraSensory(folderOf(t, { [file]: content })), {
+    assert.rejects(readExtraSensory(folderOf({ [file]: content })), {
       message: `readExtraSensory: ${file}, ${message}; ${torn}`,
     });
   await fails(textOf([rows[0]!, rows[1]!.slice(0, 300)]), `line 3: expected 278 fields, got ${rows[1]!.slice(0, 300).split(",").length}`);
@@ -77,9 +77,9 @@ test("a torn file is named with its line, what was expected and what to do", asy
   await fails(textOf([line(1, [], { SITTING: "2.0" })]), "line 2: expected 0, 1 or nothing for label:SITTING, got 2");
   await fails(textOf(rows).replace("audio_naive:feature3", "audio_other:feature3"), "line 1: expected 26 features of audio_naive, got 25");
   await fails(textOf(rows).replace("label:SITTING", "label:STANDING"), 'line 1: expected the column label:SITTING, got "label:STANDING"');
-  const both = folderOf(t, { [file]: textOf(rows), [`${file}.gz`]: gzipSync(textOf(rows)) });
+  const both = folderOf({ [file]: textOf(rows), [`${file}.gz`]: gzipSync(textOf(rows)) });
   await assert.rejects(readExtraSensory(both), /expected one file of 00EABED2-.*, got \.csv and \.csv\.gz; remove one$/);
-  const one = folderOf(t, { [file]: textOf(rows) });
+  const one = folderOf({ [file]: textOf(rows) });
   await assert.rejects(readExtraSensory(one, { subjects: ["me"] }), /expected subject me, got 00EABED2/);
   await assert.rejects(readExtraSensory(`${both}/nowhere`), /got none; see data\/README\.md$/);
 });

@@ -1,9 +1,8 @@
 /** How to add a data set, done: a reader, an entry, and everything behind them works. */
 import assert from "node:assert/strict";
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { after, test } from "node:test";
+import { test } from "node:test";
 import { cutWindows } from "fusion/dist/data/cut-windows";
 import type { DataSet } from "fusion/dist/data/data-set";
 import { gatherBatch } from "fusion/dist/data/gather-batch";
@@ -13,6 +12,7 @@ import { dataSets, missingFiles } from "fusion/dist/data/registry";
 import type { Recording, Segment } from "fusion/dist/data/recording";
 import { runsOf } from "fusion/dist/data/runs";
 import { fitScaler } from "fusion/dist/data/scaler";
+import { newFolder } from "../new-folder";
 
 const labels = ["walking", "outdoors"] as const;
 
@@ -71,8 +71,7 @@ const registry = {
 };
 
 /** 3. A few lines in the real layout: four minutes of 4 s a person, some loudness and one label missing. */
-const folder = mkdtempSync(join(tmpdir(), "diary-"));
-after(() => rmSync(folder, { recursive: true }));
+const folder = newFolder("diary");
 ["a", "b", "c", "d", "e"].forEach((person, p) => {
   const lines = Array.from({ length: 16 }, (_, second) => {
     const minute = Math.floor(second / 4);

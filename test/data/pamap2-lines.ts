@@ -1,9 +1,7 @@
 /** Small folders in the layout of PAMAP2, for tests. */
-import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import type { TestContext } from "node:test";
-import { rmSync } from "node:fs";
+import { newFolder } from "../new-folder";
 
 export interface Row {
   readonly time: number | string;
@@ -26,10 +24,9 @@ export const text = (rows: readonly Row[]): string => rows.map((row) => line(row
 export const run = (start: number, count: number, activity: number, heart: number | string = "NaN"): Row[] =>
   Array.from({ length: count }, (_, i) => ({ time: (start + i / 100).toFixed(2), activity, heart }));
 
-/** A folder with these files, removed after the test. */
-export function folderOf(t: TestContext, files: Readonly<Record<string, string | Uint8Array>>): string {
-  const folder = mkdtempSync(join(tmpdir(), "pamap2-"));
-  t.after(() => rmSync(folder, { recursive: true }));
+/** A folder with these files, as `newFolder` makes it. */
+export function folderOf(files: Readonly<Record<string, string | Uint8Array>>): string {
+  const folder = newFolder("pamap2");
   for (const [name, content] of Object.entries(files)) {
     mkdirSync(dirname(join(folder, name)), { recursive: true });
     writeFileSync(join(folder, name), content);

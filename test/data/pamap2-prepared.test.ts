@@ -14,8 +14,8 @@ const arrowFiles = (folder: string): string[] =>
     .map((name) => join(folder, name));
 const key = { sha256: "ab", options: { sensors: ["gyro"] } };
 
-test("prepared columns come back bit by bit, NaN and all", (t) => {
-  const folder = folderOf(t, {});
+test("prepared columns come back bit by bit, NaN and all", () => {
+  const folder = folderOf({});
   const columns = {
     time: Float64Array.of(0.1, 1 / 3, 1e300, -0, NaN),
     x: Float32Array.of(0.1, NaN, -0, Infinity, 2 ** -149),
@@ -30,8 +30,8 @@ test("prepared columns come back bit by bit, NaN and all", (t) => {
   assert.deepEqual([table.columnNames(), table.numRows(), table.get("time", 1)], [["time", "x"], 5, 1 / 3]);
 });
 
-test("torn prepared columns do not count: cut, altered, renamed, without checksum", (t) => {
-  const folder = folderOf(t, {});
+test("torn prepared columns do not count: cut, altered, renamed, without checksum", () => {
+  const folder = folderOf({});
   const path = (): string => arrowFiles(folder)[0]!;
   const columns = { x: Float32Array.from({ length: 100 }, Math.sqrt) };
   const spoil = {
@@ -63,15 +63,15 @@ test("torn prepared columns do not count: cut, altered, renamed, without checksu
   assert.equal(readPrepared(folder, "a", key), undefined);
 });
 
-test("nothing half-written stays behind", (t) => {
-  const folder = folderOf(t, {});
+test("nothing half-written stays behind", () => {
+  const folder = folderOf({});
   writePrepared(folder, "a", key, { x: Float32Array.of(1) });
   const [path] = arrowFiles(folder);
   assert.deepEqual(readdirSync(folder).map((name) => join(folder, name)).sort(), [path, `${path}.sha256`]);
 });
 
-test("a file is parsed once; another file, other sensors or a torn copy are parsed again", async (t) => {
-  const folder = folderOf(t, { "subject101.dat": text(run(0, 50, 1, 70)) });
+test("a file is parsed once; another file, other sensors or a torn copy are parsed again", async () => {
+  const folder = folderOf({ "subject101.dat": text(run(0, 50, 1, 70)) });
   const [path, prepared] = [join(folder, "subject101.dat"), join(folder, "prepared")];
   const first = await preparedPamap2Rows(path, ["gyro"], prepared);
   assert.deepEqual(await preparedPamap2Rows(path, ["gyro"], prepared), first);
@@ -80,7 +80,7 @@ test("a file is parsed once; another file, other sensors or a torn copy are pars
   // that the second reading came from there shows when there is something else
   const columns = { ...first.columns, heart_rate: new Float32Array(50).fill(1) };
   const [kept] = arrowFiles(prepared);
-  const planted = folderOf(t, {});
+  const planted = folderOf({});
   writePrepared(planted, "subject101", key, columns);
   const bytes = readFileSync(arrowFiles(planted)[0]!);
   const sum = readFileSync(`${arrowFiles(planted)[0]!}.sha256`, "utf8").slice(0, 64);
@@ -97,8 +97,8 @@ test("a file is parsed once; another file, other sensors or a torn copy are pars
   assert.equal((await preparedPamap2Rows(path, ["gyro"], prepared)).count, 60);
 });
 
-test("a folder read from prepared columns is the folder read", async (t) => {
-  const folder = folderOf(t, {
+test("a folder read from prepared columns is the folder read", async () => {
+  const folder = folderOf({
     "subject101.dat": text(run(0, 50, 1, 70)),
     "subject102.dat": text(run(0, 40, 24, "NaN")),
   });

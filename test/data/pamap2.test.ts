@@ -10,12 +10,12 @@ import { folderOf, line, run, text, type Row } from "./pamap2-lines";
 const sequence = (recording: Recording, name: string): Sequence => recording.modalities[name] as Sequence;
 const inThread: Pamap2Options = { workers: 1 };
 
-test("a file becomes a recording with four modalities, each on its own clock", async (t) => {
+test("a file becomes a recording with four modalities, each on its own clock", async () => {
   const rows = [
     ...run(10, 3, 4).map((row, i) => ({ ...row, heart: i === 1 ? 101 : "NaN" })),
     { time: "10.03", activity: 4, at: { 4: "NaN", 53: "0.1" } },
   ];
-  const folder = folderOf(t, { "subject101.dat": text(rows) });
+  const folder = folderOf({ "subject101.dat": text(rows) });
   const [recording] = await readPamap2(folder);
   assert.equal(recording!.subject, "101");
   assert.equal(recording!.session, "subject101.dat");
@@ -34,8 +34,8 @@ test("a file becomes a recording with four modalities, each on its own clock", a
   assert.deepEqual([[...heart.seconds], [...heart.values], heart.rateHz], [[10.01], [101], 9]);
 });
 
-test("sensors that are not default come on request", async (t) => {
-  const folder = folderOf(t, { "subject101.dat": text(run(0, 2, 1).map((row) => ({ ...row, at: { 53: "0.25" } }))) });
+test("sensors that are not default come on request", async () => {
+  const folder = folderOf({ "subject101.dat": text(run(0, 2, 1).map((row) => ({ ...row, at: { 53: "0.25" } }))) });
   const [recording] = await readPamap2(folder, { sensors: ["temperature", "acc6", "orientation"] });
   const { channels, values } = sequence(recording!, "ankle");
   assert.deepEqual(
@@ -45,9 +45,9 @@ test("sensors that are not default come on request", async (t) => {
   assert.deepEqual([...values.subarray(0, 8)], [37, 41, 42, 43, 50, 51, 52, 0.25]);
 });
 
-test("a modality in which nothing was measured is left out", async (t) => {
+test("a modality in which nothing was measured is left out", async () => {
   const nothing = Object.fromEntries(Array.from({ length: 17 }, (_, i) => [20 + i, "NaN"]));
-  const folder = folderOf(t, { "subject101.dat": text(run(0, 3, 1).map((row) => ({ ...row, at: nothing }))) });
+  const folder = folderOf({ "subject101.dat": text(run(0, 3, 1).map((row) => ({ ...row, at: nothing }))) });
   const [recording] = await readPamap2(folder);
   assert.deepEqual(Object.keys(recording!.modalities), ["hand", "ankle"]);
 });
@@ -58,7 +58,7 @@ const spans = (recording: Recording): [string, number, number][] =>
     return [recording.space.classes[target[0]!]!, startSeconds, Number(endSeconds.toFixed(6))];
   });
 
-test("a segment is a run of one activity; another activity, or a gap of more than 20 ms, ends it", async (t) => {
+test("a segment is a run of one activity; another activity, or a gap of more than 20 ms, ends it", async () => {
   const rows = [
     ...run(0.01, 3, 12), // 0.01 to 0.03
     ...run(0.05, 2, 12), // one row lost: 0.05 - 0.03 is 20.000000000000004 ms, still the same run
@@ -67,7 +67,7 @@ test("a segment is a run of one activity; another activity, or a gap of more tha
     ...run(0.13, 2, 13), // follows without a gap
     ...run(0.15, 1, 12),
   ];
-  const folder = folderOf(t, { "subject101.dat": text(rows) });
+  const folder = folderOf({ "subject101.dat": text(rows) });
   const [recording] = await readPamap2(folder, inThread);
   assert.deepEqual(spans(recording!), [
     ["ascending stairs", 0.01, 0.07],
@@ -82,17 +82,17 @@ test("a segment is a run of one activity; another activity, or a gap of more tha
   ]);
 });
 
-test("no sample lies in two segments, whatever the clock's rounding", async (t) => {
+test("no sample lies in two segments, whatever the clock's rounding", async () => {
   const rows = Array.from({ length: 5000 }, (_, i): Row => ({ time: (i / 100).toFixed(2), activity: 1 + (i % 2) }));
-  const [recording] = await readPamap2(folderOf(t, { "subject101.dat": text(rows) }));
+  const [recording] = await readPamap2(folderOf({ "subject101.dat": text(rows) }));
   const { seconds } = sequence(recording!, "hand");
   recording!.segments.forEach(({ startSeconds, endSeconds }) => {
     assert.equal(seconds.filter((s) => s >= startSeconds && s < endSeconds).length, 1);
   });
 });
 
-test("class ids are places in the table of activities, whatever the file holds or the order asked for", async (t) => {
-  const folder = folderOf(t, { "subject101.dat": text([...run(0, 2, 24), ...run(1, 2, 2)]) });
+test("class ids are places in the table of activities, whatever the file holds or the order asked for", async () => {
+  const folder = folderOf({ "subject101.dat": text([...run(0, 2, 24), ...run(1, 2, 2)]) });
   const read = async (activities?: number[]): Promise<Recording> =>
     (await readPamap2(folder, { ...inThread, ...(activities && { activities }) }))[0]!;
   const twelve = await read();
@@ -109,10 +109,10 @@ test("class ids are places in the table of activities, whatever the file holds o
   await assert.rejects(read([1, 8]), /expected activities of 1, 2, .*, got \[1, 8\]; see pamap2-columns.ts/);
 });
 
-test("a heart rate that was filled forward is thinned on request, and says so", async (t) => {
+test("a heart rate that was filled forward is thinned on request, and says so", async () => {
   const filled = run(0, 100, 1).map((row, i) => ({ ...row, heart: 60 + i }));
   const written = run(0, 100, 1).map((row, i) => ({ ...row, heart: i % 11 === 0 ? 60 + i : "NaN" }));
-  const folder = folderOf(t, { "subject101.dat": text(filled), "subject102.dat": text(written) });
+  const folder = folderOf({ "subject101.dat": text(filled), "subject102.dat": text(written) });
   const hearts = async (options: Pamap2Options): Promise<Sequence[]> =>
     (await readPamap2(folder, { ...inThread, ...options })).map((r) => sequence(r, "heart"));
   const [asIs, sparse] = await hearts({});
@@ -126,9 +126,9 @@ test("a heart rate that was filled forward is thinned on request, and says so", 
   assert.deepEqual([...left!.seconds], [...sparse!.seconds]);
 });
 
-test("the folder may be the data set's or Protocol, its files plain or compressed; workers change nothing", async (t) => {
+test("the folder may be the data set's or Protocol, its files plain or compressed; workers change nothing", async () => {
   const files = Object.fromEntries([101, 102, 103].map((s, i) => [s, text(run(i, 300 + i, 1 + i, 80))]));
-  const folder = folderOf(t, {
+  const folder = folderOf({
     "Protocol/subject101.dat": files[101]!,
     "Protocol/subject102.dat.gz": gzipSync(files[102]!),
     "Protocol/subject103.dat": files[103]!,
@@ -144,8 +144,8 @@ test("the folder may be the data set's or Protocol, its files plain or compresse
   assert.deepEqual(await readPamap2(folder, { subjects: ["103", "101"] }), [alone[0], alone[2]]);
 });
 
-test("rows of one file are typed columns by name", async (t) => {
-  const folder = folderOf(t, { "subject105.dat.gz": gzipSync(text(run(5, 3, 16, 90))) });
+test("rows of one file are typed columns by name", async () => {
+  const folder = folderOf({ "subject105.dat.gz": gzipSync(text(run(5, 3, 16, 90))) });
   const { file, count, columns } = await readPamap2Rows(join(folder, "subject105.dat.gz"), ["temperature"]);
   assert.deepEqual([file, count], ["subject105.dat", 3]);
   assert.deepEqual(Object.keys(columns), [
@@ -192,15 +192,15 @@ const bad: Record<string, [content: string | Uint8Array, message: string | RegEx
 
 for (const [what, [content, message]] of Object.entries(bad))
   for (const workers of [1, 2])
-    test(`${what} is an error that names file and line (${workers === 1 ? "this thread" : "a worker"})`, async (t) => {
-      const folder = folderOf(t, { "subject101.dat": text(good), "subject104.dat": content });
+    test(`${what} is an error that names file and line (${workers === 1 ? "this thread" : "a worker"})`, async () => {
+      const folder = folderOf({ "subject101.dat": text(good), "subject104.dat": content });
       await assert.rejects(readPamap2(folder, { workers }), { message });
     });
 
-test("a gzip file that breaks off, or is none, is an error that names file and line", async (t) => {
+test("a gzip file that breaks off, or is none, is an error that names file and line", async () => {
   const lines = text(run(0, 30_000, 1));
   const whole = gzipSync(lines);
-  const folder = folderOf(t, {
+  const folder = folderOf({
     "torn/subject104.dat.gz": whole.subarray(0, whole.length / 2),
     "plain/subject104.dat.gz": lines,
     "empty/subject104.dat.gz": "",
@@ -216,8 +216,8 @@ test("a gzip file that breaks off, or is none, is an error that names file and l
   await assert.rejects(readPamap2(join(folder, "empty")), /expected (lines of 54 columns, got none|a whole gzip file)/);
 });
 
-test("a folder without the files, a missing subject and a file that is there twice are told", async (t) => {
-  const folder = folderOf(t, {
+test("a folder without the files, a missing subject and a file that is there twice are told", async () => {
+  const folder = folderOf({
     "none/readme.txt": "",
     "two/subject101.dat": text(good),
     "two/subject102.dat": text(good),

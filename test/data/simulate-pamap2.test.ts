@@ -1,9 +1,8 @@
 /** The files: layout, faults, people, seed, and how hard they are. */
 import assert from "node:assert/strict";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { after, test } from "node:test";
+import { test } from "node:test";
 import { gunzipSync } from "node:zlib";
 import { cutWindows } from "fusion/dist/data/cut-windows";
 import { pamap2Simulated } from "fusion/dist/data/pamap2-simulated";
@@ -17,9 +16,9 @@ import { simulateSession } from "fusion/dist/data/simulate-pamap2-session";
 import { simulatePamap2 } from "fusion/dist/data/simulate-pamap2";
 import { randomFor } from "fusion/dist/random";
 import { fitLogisticRegression, logisticProbabilities } from "fusion/dist/train/logistic-regression";
+import { newFolder } from "../new-folder";
 
-const folder = mkdtempSync(join(tmpdir(), "fusion-simulated-"));
-after(() => rmSync(folder, { recursive: true }));
+const folder = newFolder("fusion-simulated");
 const sessions = new Map<string, Float32Array>();
 function column(subject: string, c: number, seconds = 20): Float32Array {
   const key = `${subject} ${seconds}`;

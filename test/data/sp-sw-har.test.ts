@@ -17,8 +17,8 @@ const rows = (labels: readonly string[], from = start): string =>
   header + labels.map((label, i) => line(from + 10 * i, label)).join("");
 const labels = ["SEATED", "SEATED", "STANDING_UP", "WALKING", "WALKING", "TURNING"];
 
-test("an execution becomes a recording: phone and watch on one clock, the phone's runs of a label as segments", async (t) => {
-  const folder = folderOf(t, {
+test("an execution becomes a recording: phone and watch on one clock, the phone's runs of a label as segments", async () => {
+  const folder = folderOf({
     "s02/s02_01_sp.csv": rows(labels),
     "s02/s02_01_sw.csv.gz": gzipSync(rows(labels, start - 5)),
     "s01/s01_10_sp.csv": rows(labels),
@@ -64,18 +64,18 @@ test("a spread clock increases by a period or more and never runs ahead of a sta
   );
 });
 
-test("a storm of NaN is no measurement: the device is left out, single ones stay missing", async (t) => {
+test("a storm of NaN is no measurement: the device is left out, single ones stay missing", async () => {
   const storm = header + labels.map((label, i) => `NaN,NaN,NaN,NaN,NaN,,${start + 10 * i},${label}\n`).join("");
-  const folder = folderOf(t, { "s01/s01_01_sp.csv": storm, "s01/s01_01_sw.csv": header + line(start, "SEATED", "NaN") });
+  const folder = folderOf({ "s01/s01_01_sp.csv": storm, "s01/s01_01_sw.csv": header + line(start, "SEATED", "NaN") });
   const [recording] = await readSpSwHar(folder);
   assert.deepEqual(Object.keys(recording!.modalities), ["watch"]);
   assert.deepEqual(Array.from((recording!.modalities["watch"] as Sequence).values), [NaN, 2, 3, 4, 5, 6.5]);
 });
 
-test("what is wrong is told with file and line", async (t) => {
+test("what is wrong is told with file and line", async () => {
   const torn = "the file is torn, get it again from its page, see data/README.md";
   const fails = async (content: string | Uint8Array, message: string | RegExp, file = "s01_01_sp.csv"): Promise<void> => {
-    const folder = folderOf(t, { [`s01/${file}`]: content });
+    const folder = folderOf({ [`s01/${file}`]: content });
     await assert.rejects(readSpSwHar(folder), { message });
   };
   const good = rows(["SEATED", "SEATED"]);
@@ -92,7 +92,7 @@ test("what is wrong is told with file and line", async (t) => {
   );
   const packed = gzipSync(good);
   await fails(packed.subarray(0, packed.length - 9), /^readSpSwHar: s01_01_sp\.csv\.gz: expected a whole gzip file, got "/, "s01_01_sp.csv.gz");
-  const folder = folderOf(t, { "s01/s01_01_sp.csv": good, "s01/s01_01_sp.csv.gz": packed });
+  const folder = folderOf({ "s01/s01_01_sp.csv": good, "s01/s01_01_sp.csv.gz": packed });
   await assert.rejects(readSpSwHar(folder), /expected one file s01_01_sp, got \.csv and \.csv\.gz; remove one/);
   await assert.rejects(readSpSwHar(`${folder}/s01`), /got none; see data\/README\.md/);
 });

@@ -22,8 +22,8 @@ const brca = {
   "mixomics_data.test_subtype.csv": '"","y"\n"1","Her2"\n',
 };
 
-test("a patient becomes a recording of one row each; those for testing have no proteins", async (t) => {
-  const recordings = await readTcgaBrca(folderOf(t, brca));
+test("a patient becomes a recording of one row each; those for testing have no proteins", async () => {
+  const recordings = await readTcgaBrca(folderOf(brca));
   assert.doesNotThrow(() => checkRecordings("test", recordings));
   assert.deepEqual(
     recordings.map(({ subject, session, segments }) => [subject, session, ...segments[0]!.target]),
@@ -34,9 +34,9 @@ test("a patient becomes a recording of one row each; those for testing have no p
   assert.deepEqual(valuesOf(recordings[2]!), { mrna: [0.5, 0.75], mirna: [13] });
 });
 
-test("breast: patients in another order and unknown subtypes are named with file and line", async (t) => {
+test("breast: patients in another order and unknown subtypes are named with file and line", async () => {
   const fails = (changed: Readonly<Record<string, string>>, message: string): Promise<void> =>
-    assert.rejects(readTcgaBrca(folderOf(t, { ...brca, ...changed })), { message: `readTcgaBrca: ${message}${remedy}` });
+    assert.rejects(readTcgaBrca(folderOf({ ...brca, ...changed })), { message: `readTcgaBrca: ${message}${remedy}` });
   await fails(
     { "mixomics_data.train_mirna.csv": '"","hsa-let-7a-1"\n"A13E",12\n"A0FJ",11.5\n' },
     'mixomics_data.train_mirna.csv, line 2: expected patient A0FJ, as in the file of mrna, got "A13E"',
@@ -61,8 +61,8 @@ const acc = {
   "Mutations.csv": '"","P2-05"\n"MACC1",1\n',
 };
 
-test("a patient has the assays that sampleMap gives, whatever the order of columns; what the clinic does not know is NaN", async (t) => {
-  const recordings = await readTcgaAcc(folderOf(t, acc));
+test("a patient has the assays that sampleMap gives, whatever the order of columns; what the clinic does not know is NaN", async () => {
+  const recordings = await readTcgaAcc(folderOf(acc));
   assert.doesNotThrow(() => checkRecordings("test", recordings));
   assert.deepEqual(recordings.map(valuesOf), [
     { rna: [1, 10], mirna: [7], copies: [-2] },
@@ -73,9 +73,9 @@ test("a patient has the assays that sampleMap gives, whatever the order of colum
   assert.deepEqual(recordings.map(({ segments }) => segments[0]!.target), [[0, 1, 1], [NaN, 0, NaN], [1, 0, 0]]);
 });
 
-test("adrenocortical: a map and tables that do not agree are named with file and line", async (t) => {
+test("adrenocortical: a map and tables that do not agree are named with file and line", async () => {
   const fails = (changed: Readonly<Record<string, string>>, message: string): Promise<void> =>
-    assert.rejects(readTcgaAcc(folderOf(t, { ...acc, ...changed })), { message: `readTcgaAcc: ${message}${remedy}` });
+    assert.rejects(readTcgaAcc(folderOf({ ...acc, ...changed })), { message: `readTcgaAcc: ${message}${remedy}` });
   const map = acc["sampleMap.csv"];
   await fails({ "sampleMap.csv": map.replace("P1-02", "P1-99") }, 'sampleMap.csv, line 4: expected a sample of miRNASeqGene, got "P1-99"');
   await fails({ "sampleMap.csv": map.replace('"P3","P3-04"', '"P9","P3-04"') }, 'sampleMap.csv, line 7: expected a patient of colData, got "P9"');

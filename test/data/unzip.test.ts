@@ -1,16 +1,16 @@
 import assert from "node:assert/strict";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { pamap2Source } from "fusion/dist/data/download-source";
 import { unzip, type UnzipOptions } from "fusion/dist/data/unzip";
 import { smallZip, type SmallEntry } from "./small-zip";
+import { newFolder } from "../new-folder";
 
 const all: UnzipOptions = { keep: (entry) => entry, nested: () => false, signal: new AbortController().signal };
 
 async function unpacked(entries: readonly SmallEntry[] | Buffer, options: Partial<UnzipOptions> = {}): Promise<[string, string[]]> {
-  const place = mkdtempSync(join(tmpdir(), "unzip-"));
+  const place = newFolder("unzip");
   const folder = join(place, "in", "here");
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(place, "a.zip"), Buffer.isBuffer(entries) ? entries : smallZip(entries));
@@ -68,7 +68,7 @@ const hostile: readonly [string, readonly SmallEntry[], RegExp][] = [
 ];
 for (const [what, entries, message] of hostile)
   test(`an archive with ${what} is refused`, async () => {
-    const place = mkdtempSync(join(tmpdir(), "unzip-"));
+    const place = newFolder("unzip");
     const folder = join(place, "in", "here");
     mkdirSync(folder, { recursive: true });
     writeFileSync(join(place, "a.zip"), smallZip(entries));

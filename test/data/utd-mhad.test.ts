@@ -26,8 +26,8 @@ const files = (action: number, subject: number, trial: number) => {
 };
 const sequence = (modality: unknown): Sequence => modality as Sequence;
 
-test("a trial becomes a recording: two modalities, each from 0 s at its own rate, and one segment", async (t) => {
-  const folder = folderOf(t, { ...files(27, 8, 4), ...files(2, 8, 1), ...files(10, 1, 2), "Inertial/readme.txt": "" });
+test("a trial becomes a recording: two modalities, each from 0 s at its own rate, and one segment", async () => {
+  const folder = folderOf({ ...files(27, 8, 4), ...files(2, 8, 1), ...files(10, 1, 2), "Inertial/readme.txt": "" });
   const recordings = await readUtdMhad(folder);
   assert.deepEqual(
     recordings.map(({ session, subject, segments }) => [session, subject, segments[0]!.target[0]]),
@@ -47,9 +47,9 @@ test("a trial becomes a recording: two modalities, each from 0 s at its own rate
   assert.deepEqual(segments[0], { startSeconds: 0, endSeconds: 0.1, target: [9] }); // 5 / 50 s, longer than 2 / 30
 });
 
-test("a modality without a file, or in which nothing was measured, is left out", async (t) => {
+test("a modality without a file, or in which nothing was measured, is left out", async () => {
   const nothing = { shape: [3, 6], values: Array.from({ length: 18 }, () => NaN) };
-  const folder = folderOf(t, {
+  const folder = folderOf({
     "Skeleton/a1_s1_t1_skeleton.mat": matBytes({ d_skel: skeleton(1) }),
     "Inertial/a1_s2_t1_inertial.mat": matBytes({ d_iner: inertial(2) }),
     "Inertial/a1_s3_t1_inertial.mat": matBytes({ d_iner: nothing }),
@@ -60,9 +60,9 @@ test("a modality without a file, or in which nothing was measured, is left out",
   assert.deepEqual((await readUtdMhad(folder, { subjects: ["2"] })).map(({ subject }) => subject), ["2"]);
 });
 
-test("what is wrong is told with its file", async (t) => {
+test("what is wrong is told with its file", async () => {
   const fails = async (given: Readonly<Record<string, Uint8Array>>, message: string | RegExp): Promise<void> => {
-    const folder = folderOf(t, { ...files(1, 1, 1), ...given });
+    const folder = folderOf({ ...files(1, 1, 1), ...given });
     await assert.rejects(readUtdMhad(folder), { message });
   };
   const remedy = "the file is torn or another: get it again from its page, see data/README.md";
@@ -83,7 +83,7 @@ test("what is wrong is told with its file", async (t) => {
     { "Inertial/a28_s1_t1_inertial.mat": matBytes({ d_iner: inertial(4) }) },
     "readUtdMhad: a28_s1_t1_inertial.mat: expected an action from 1 to 27, got 28; remove the file or correct its name",
   );
-  const folder = folderOf(t, files(1, 1, 1));
+  const folder = folderOf(files(1, 1, 1));
   await assert.rejects(readUtdMhad(folder, { subjects: ["1", "9"] }), {
     message: `readUtdMhad: ${folder}: expected subject 9, got 1; ask for those or add the files`,
   });

@@ -1,15 +1,14 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { after, test } from "node:test";
+import { test } from "node:test";
 import { pathToFileURL } from "node:url";
 import ts from "typescript";
 import { codeHash } from "fusion/dist/experiments/code-hash";
+import { newFolder } from "../new-folder";
 
-const root = mkdtempSync(join(tmpdir(), "fusion-code-"));
-after(() => rmSync(root, { recursive: true, force: true }));
+const root = newFolder("fusion-code");
 
 /** Compiles a package of these modules as the build does, and indexes it; returns its dist. */
 function build(name: string, modules: Readonly<Record<string, string>>): string {

@@ -1,14 +1,13 @@
 /** `npm run experiment`: what it says without doing it, and one run alone by its key. */
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { copyFileSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { after, test } from "node:test";
+import { test } from "node:test";
 import { dryRun, makespan } from "../../scripts/run/dry-run";
+import { newFolder } from "../new-folder";
 
-const to = mkdtempSync(join(tmpdir(), "fusion-command-"));
-after(() => rmSync(to, { recursive: true, force: true }));
+const to = newFolder("fusion-command");
 const name = "attention-coincidence";
 const folder = join(to, "tiny", name);
 const dry = (): Promise<string> => dryRun({ name, profile: "tiny", to, jobs: 2, logits: false });

@@ -1,9 +1,8 @@
 /** A whole grid, on simulated data of seconds. */
 import assert from "node:assert/strict";
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { after, test } from "node:test";
+import { test } from "node:test";
 import { FailedRuns } from "fusion/dist/experiments/failed-runs";
 import { type PlanOptions, runPlan } from "fusion/dist/experiments/grid";
 import type { GridProgress } from "fusion/dist/experiments/grid-progress";
@@ -13,9 +12,9 @@ import { Interrupted } from "fusion/dist/experiments/run";
 import { keysOf, logitsFile, removeReplaced } from "fusion/dist/experiments/store";
 import { surveyOf } from "fusion/dist/experiments/survey";
 import { broken, noFolders, small, smallPlan } from "./small-plan";
+import { newFolder } from "../new-folder";
 
-const folder = mkdtempSync(join(tmpdir(), "fusion-grid-"));
-after(() => rmSync(folder, { recursive: true, force: true }));
+const folder = newFolder("fusion-grid");
 
 const plan = smallPlan({ small }, [1, 2]);
 const withBroken = smallPlan({ broken, small }, [1, 2]);

@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { after, test } from "node:test";
+import { test } from "node:test";
 import type { Result } from "fusion/dist/experiments/result";
 import {
   readResult,
@@ -12,9 +11,9 @@ import {
   writeResult,
 } from "fusion/dist/experiments/store";
 import { presets } from "fusion/dist/experiments/preset";
+import { newFolder } from "../new-folder";
 
-const folder = mkdtempSync(join(tmpdir(), "fusion-store-"));
-after(() => rmSync(folder, { recursive: true, force: true }));
+const folder = newFolder("fusion-store");
 
 const scores = {
   windows: 3,

@@ -1,18 +1,17 @@
 /** A study's runs: made once, the same bytes in one process and in two, and none stopped by another's failure. */
 import assert from "node:assert/strict";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { after, test } from "node:test";
+import { test } from "node:test";
 import { z } from "zod";
 import { FailedRuns } from "fusion/dist/experiments/failed-runs";
 import { Interrupted } from "fusion/dist/experiments/run";
 import { readStudyResult, readStudyResults, type Study, type StudyRun } from "fusion/dist/experiments/study";
 import { runStudy, type StudyOptions } from "fusion/dist/experiments/study-grid";
 import { studies, studyNamed } from "fusion/dist/experiments/study-registry";
+import { newFolder } from "../new-folder";
 
-const folder = mkdtempSync(join(tmpdir(), "fusion-study-"));
-after(() => rmSync(folder, { recursive: true, force: true }));
+const folder = newFolder("fusion-study");
 const options = (name: string): StudyOptions => ({
   profile: "tiny",
   folders: { prepared: join(folder, "prepared"), find: () => assert.fail("simulated data are made") },

@@ -1,16 +1,13 @@
 /** Variants change data and nothing else, and are presets of their own to every table. */
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { after, test } from "node:test";
+import { test } from "node:test";
 import { experiment, type ExperimentName, experimentNames } from "fusion/dist/experiments/experiment";
 import { type Plan, planOf, requestsOfPlan } from "fusion/dist/experiments/plan";
 import { presetsOf } from "fusion/dist/experiments/presets-of";
 import { runKey } from "fusion/dist/experiments/run-key";
+import { newFolder } from "../new-folder";
 
-const prepared = mkdtempSync(join(tmpdir(), "fusion-variants-"));
-after(() => rmSync(prepared, { recursive: true, force: true }));
+const prepared = newFolder("fusion-variants");
 const folders = { prepared, find: () => assert.fail("simulated data are made") };
 const described = planOf("alignment-simulated", "tiny");
 /** A few seconds of each person and activity; half of them still hold a window. */

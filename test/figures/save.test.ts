@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, readdirSync, readFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { drawFigure } from "fusion/dist/figures/draw";
@@ -8,6 +7,7 @@ import { saveFigure } from "fusion/dist/figures/save";
 import { frame } from "fusion/dist/figures/theme";
 import * as jupyter from "tslab/dist/jupyter";
 import type { TopLevelSpec } from "vega-lite";
+import { newFolder } from "../new-folder";
 
 const spec: TopLevelSpec = {
   ...frame("Seconds measured: hand 1, chest 3."),
@@ -18,7 +18,7 @@ const spec: TopLevelSpec = {
     y: { field: "sensor", type: "nominal", title: "sensor" },
   },
 };
-const folder = (): string => mkdtempSync(join(tmpdir(), "figures-"));
+const folder = (): string => newFolder("figures");
 
 test("a saved figure is three files, and the specification in it draws the other two", async () => {
   const place = join(folder(), "not", "there", "yet");

@@ -1,18 +1,18 @@
 /** A small workspace in a folder of its own: notebooks by the sources of their cells, figures by their numbers. */
-import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { EngineIdentity } from "fusion";
 import type { Output } from "../../scripts/run/notebook";
 import type { NotebookRun, RunRecord } from "../../scripts/run/record";
 import { hashCells } from "../../scripts/run/record";
+import { newFolder } from "../new-folder";
 
 export const engine: EngineIdentity = {
   ...{ name: "wheel", tensorflow: "2.21.0", oneDnn: true },
   ...{ threads: 1, instructionSet: "x64-avx2" },
 };
 
-export const newPlace = (): string => mkdtempSync(join(tmpdir(), "fusion-run-"));
+export const newPlace = (): string => newFolder("fusion-run");
 
 const metadata = {
   kernelspec: { name: "fusion-ts", display_name: "TypeScript (fusion)", language: "typescript" },

@@ -1,16 +1,14 @@
 /** A study's committed result is made again: equal where nothing has changed, different or stale where something has. */
 import assert from "node:assert/strict";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { after, test } from "node:test";
+import { readFileSync, writeFileSync } from "node:fs";
+import { test } from "node:test";
 import { openWorkspace } from "fusion/dist/workspace";
 import type { Study } from "fusion/dist/experiments/study";
 import { runStudy } from "fusion/dist/experiments/study-grid";
 import { reproduceStudy } from "../../scripts/reproduce/study";
+import { newFolder } from "../new-folder";
 
-const root = mkdtempSync(join(tmpdir(), "fusion-reproduce-study-"));
-after(() => rmSync(root, { recursive: true, force: true }));
+const root = newFolder("fusion-reproduce-study");
 const place = openWorkspace(root, {});
 const halves = (key: string): Study => ({
   name: "halves",

@@ -1,9 +1,8 @@
 /** The reviewer's tool: what it chooses, what it says, and where it looks for a figure's numbers. */
 import assert from "node:assert/strict";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { after, test } from "node:test";
+import { test } from "node:test";
 import { reproduced } from "fusion/dist/experiments/reproduced";
 import { writeResult } from "fusion/dist/experiments/store";
 import { madeResult } from "../experiments/made-results";
@@ -11,9 +10,9 @@ import { chooseResults } from "../../scripts/reproduce/choose";
 import { numbersOf, sayFigure, sourceOf } from "../../scripts/reproduce/figure";
 import type { Recomputed } from "../../scripts/reproduce/recompute";
 import { exitCode, sayRecomputed, verdictOf } from "../../scripts/reproduce/say";
+import { newFolder } from "../new-folder";
 
-const folder = mkdtempSync(join(tmpdir(), "fusion-reproduce-"));
-after(() => rmSync(folder, { recursive: true, force: true }));
+const folder = newFolder("fusion-reproduce");
 
 const at = (right: number) => (present: readonly string[]) => (present.length === 0 ? 0.2 : right);
 const keep = (experiment: string, profile: "standard" | "full", key: string, seconds: number) =>
