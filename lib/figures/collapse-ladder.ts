@@ -38,7 +38,7 @@ export function collapseLadderFigure(rows: readonly CollapseLadderRow[], title: 
       y: { ...y, axis: place === 0 ? { grid: true, ticks: false, labelLimit: 300 } : { labels: false, grid: true, ticks: false } },
     },
     layer: [
-      { mark: { type: "rule", color: palette.grey }, encoding: { x: { datum: 0, ...x } } },
+      { mark: { type: "rule", color: palette.black }, encoding: { x: { datum: 0, ...x }, y: null } },
       {
         mark: { type: "rule", strokeWidth: 3, opacity: 0.45 },
         encoding: { x: { field: "lower", ...x }, x2: { field: "upper" }, color },
@@ -54,6 +54,7 @@ export function collapseLadderFigure(rows: readonly CollapseLadderRow[], title: 
     },
     data: { values: [...rows] },
     hconcat: sizes.map(panel),
+    resolve: { scale: { x: "shared" } },
     spacing: 14,
   } as TopLevelSpec;
 }
