@@ -1,6 +1,6 @@
 /** Hybrid fusion: moments ask their own modality, then the others; then each modality has its share in the answer. */
 import * as tf from "@tensorflow/tfjs";
-import { MultiHeadAttention } from "../attention/multi-head-attention";
+import { ModalityAttention } from "../attention/modality-attention";
 import { chain } from "../encoders/chain";
 import { LayerNorm } from "../encoders/layer-norm";
 import { MaskedMax } from "../encoders/masked-max";
@@ -43,10 +43,8 @@ export function hybridFusion(options: HybridOptions): tf.LayersModel {
     const allowed = chain(row.validity, new TokenMask({ name: mask, counts, reach })); // [batch, query, key]
     const placed = new AddTimeWaves({ name: `${name}_time`, counts });
     const asking = chain(x, placed, new LayerNorm({ name: `${name}_norm` }));
-    // a name of its own: tfjs frees a tensor too early that stands twice among a layer's inputs
-    const asked = chain(asking, tf.layers.activation({ name: `${name}_keys`, activation: "linear" }));
-    const attention = new MultiHeadAttention({ name, heads, dim, seed });
-    const [found] = attention.apply([asking, asked, allowed]) as tf.SymbolicTensor[];
+    const attention = new ModalityAttention({ name, heads, dim, seed, counts, reach });
+    const [found] = attention.apply([asking, allowed]) as tf.SymbolicTensor[];
     if (reach === "others") startAlike(attention);
     const dropped = chain(found!, new KeyedDropout({ name: `${name}_dropout`, rate: dropout }));
     return tf.layers.add({ name: `${name}_sum` }).apply([x, dropped]) as tf.SymbolicTensor;
