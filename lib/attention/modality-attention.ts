@@ -72,13 +72,14 @@ export class ModalityAttention extends AttentionLayer {
       const inTraining = kwargs["training"] === true && dropout > 0;
       const parts = this.counts.map((_, m) => {
         const [mine, asked] = this.rangesOf(m);
-        const open = pick(pick(allowed, [mine], 1), asked, 2).expandDims<tf.Tensor4D>(1);
+        const may = pick(pick(allowed, [mine], 1), asked, 2).expandDims<tf.Tensor4D>(1);
+        const open = this.reach === "others" && this.counts.length === 1 ? may.zerosLike() : may;
         const drop = (weights: tf.Tensor4D) => dropKeyed(weights, dropout, `${name}/${m}`);
         const found = attend(
           pick(queries!, [mine], 2),
           pick(keys!, asked, 2),
           pick(values!, asked, 2),
-          this.reach === "others" && this.counts.length === 1 ? open.zerosLike() : open,
+          open,
           inTraining ? { drop } : {},
         );
         return {
