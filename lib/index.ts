@@ -108,7 +108,14 @@ export { type FusionWeight, fusionWeightRows } from "./experiments/fusion-weight
 export { type InferenceCost, type InferenceRow, readInferenceCost } from "./experiments/inference-cost";
 export { type Costs, type MethodRow, methodRows } from "./experiments/method-rows";
 export { comparedResults } from "./experiments/compared-results";
-export { type Arm, compare, type Comparison, type Verdict, verdictOf } from "./experiments/compare";
+export {
+  type Arm,
+  compare,
+  type CompareOptions,
+  type Comparison,
+  type Verdict,
+  verdictOf,
+} from "./experiments/compare";
 export {
   type DegradationRow,
   degradationRows,

@@ -33,6 +33,11 @@ export interface Comparison {
   readonly each: readonly { readonly subject: string; readonly difference: number }[];
 }
 
+export interface CompareOptions {
+  /** Windows of another length, of which a person has another number: people and seeds alone must be the same. */
+  readonly otherWindows?: boolean;
+}
+
 /** With fewer people no sign-flip test can fall below 0.05, and an interval of resampled people is too narrow to decide. */
 const fewest = 6;
 
@@ -42,12 +47,19 @@ const hasPoints = (score: Score): boolean => score !== "negativeLogLikelihood";
 
 /**
  * @param results of one split, of both presets
- * @throws where the two were not asked the same windows after training on the same folds with the same seeds
+ * @throws where the two were not asked the same windows (unless `otherWindows`) after training on the same folds with
+ *   the same seeds
  */
-export function compare(results: readonly Result[], first: Arm, second: Arm, score: Score): Comparison {
+export function compare(
+  results: readonly Result[],
+  first: Arm,
+  second: Arm,
+  score: Score,
+  { otherWindows = false }: CompareOptions = {},
+): Comparison {
   const [a, b] = [rowsOf(results, first), rowsOf(results, second)];
   const names = { first: nameOf(first), second: nameOf(second) };
-  checkSameRuns(names, a, b);
+  checkSameRuns(names, a, b, otherWindows);
   const subjects = [...new Set(a.map(({ subject }) => subject))];
   const each = subjects.map((subject) => {
     const of = (rows: readonly SubsetRow[]): number =>
@@ -108,14 +120,18 @@ function overSets(rows: readonly SubsetRow[], set: string): SubsetRow[] {
     });
 }
 
-/** The same windows of the same people after training with the same seeds, each once. */
+/** The same people, and unless told their same windows, after training with the same seeds, each once. */
 function checkSameRuns(
   { first, second }: Pick<Comparison, "first" | "second">,
   a: readonly SubsetRow[],
   b: readonly SubsetRow[],
+  otherWindows: boolean,
 ): void {
   const runs = (rows: readonly SubsetRow[]): string[] =>
-    rows.map(({ split, subject, seed, windows }) => `${split} ${subject}, seed ${seed}, ${windows} windows`);
+    rows.map(
+      ({ split, subject, seed, windows }) =>
+        `${split} ${subject}, seed ${seed}${otherWindows ? "" : `, ${windows} windows`}`,
+    );
   const [x, y] = [runs(a), runs(b)];
   const only = (these: readonly string[], those: readonly string[]): string =>
     these.find((run) => !those.includes(run)) ?? "nothing more";

@@ -74,6 +74,25 @@ test("other folds or seeds are no comparison", () => {
     () => compare([...early, ...early, ...late], "early", "late", "accuracy"),
     /got 12 of 6 under/,
   );
+  assert.throws(
+    () => compare(partly, "late", "early", "accuracy", { otherWindows: true }),
+    /got "nothing more" of late alone and "loso 1, seed 1" of early alone/,
+  );
+});
+
+test("windows of another length may be as many as they like, if one says so", () => {
+  const shorter = late.map(({ subsets, ...rest }) => ({
+    ...rest,
+    subsets: subsets.map((set) => ({
+      ...set,
+      subjects: set.subjects.map((one) => ({ ...one, windows: 12 })),
+    })),
+  })) as unknown as Result[];
+  assert.throws(
+    () => compare([...early, ...shorter], "late", "early", "accuracy"),
+    /"loso 1, seed 1, 12 windows"/,
+  );
+  near(compare([...early, ...shorter], "late", "early", "accuracy", { otherWindows: true }).mean, 0.125);
 });
 
 test("eight people often leave it undecided, and five always", () => {
