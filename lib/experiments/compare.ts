@@ -2,6 +2,7 @@
 import { bootstrapInterval } from "../metrics/interval";
 import { signFlipTest } from "../metrics/sign-flip";
 import { subsetName } from "../metrics/subsets";
+import { average } from "../metrics/average";
 import type { Result } from "./result";
 import { type SubsetRow, subsetRows } from "./subset-rows";
 import type { Score } from "./summary";
@@ -63,11 +64,11 @@ export function compare(
   const subjects = [...new Set(a.map(({ subject }) => subject))];
   const each = subjects.map((subject) => {
     const of = (rows: readonly SubsetRow[]): number =>
-      mean(rows.filter((row) => row.subject === subject).map((row) => row[score]));
+      average(rows.filter((row) => row.subject === subject).map((row) => row[score]));
     return { subject, difference: of(a) - of(b) };
   });
   const differences = each.map(({ difference }) => difference);
-  const middle = mean(differences);
+  const middle = average(differences);
   const { lower, upper } =
     subjects.length < 2 ? { lower: middle, upper: middle } : bootstrapInterval(differences, { seed: 1 });
   return {
@@ -114,7 +115,7 @@ function overSets(rows: readonly SubsetRow[], set: string): SubsetRow[] {
       const same = rows.filter(
         (r) => r.split === row.split && r.subject === row.subject && r.seed === row.seed,
       );
-      const of = (score: Score): number => mean(same.map((r) => r[score]));
+      const of = (score: Score): number => average(same.map((r) => r[score]));
       const means = { accuracy: of("accuracy"), macroF1: of("macroF1"), ece: of("ece") };
       return { ...row, set, ...means, negativeLogLikelihood: of("negativeLogLikelihood") };
     });
@@ -145,6 +146,3 @@ function checkSameRuns(
       `compare: expected the same folds and seeds, got "${only(x, y)}" of ${first} alone and "${only(y, x)}" of ${second} alone; finish the experiment: npm run results`,
     );
 }
-
-const mean = (values: readonly number[]): number =>
-  values.reduce((sum, value) => sum + value, 0) / values.length;

@@ -2,6 +2,7 @@
 import type { z } from "zod";
 import { publishedImportance, shapley } from "../metrics/importance";
 import { subsetName } from "../metrics/subsets";
+import { average } from "../metrics/average";
 import type { CalibrationMetrics, FusionComparison, MissingModality } from "./contract-schemas";
 import type { InferenceRow } from "./inference-cost";
 import { methodRows } from "./method-rows";
@@ -103,6 +104,3 @@ export function calibrationMetrics(
     samples_per_bin: bins.map(({ windows }) => windows),
   };
 }
-
-const average = (values: readonly number[]): number =>
-  values.reduce((sum, value) => sum + value, 0) / values.length;

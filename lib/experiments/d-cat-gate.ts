@@ -1,5 +1,6 @@
 /** When to leave the gate open for all: a rule of one number, learned on some directions and tested on others. */
 import { bootstrapInterval } from "../metrics/interval";
+import { average } from "../metrics/average";
 import { type Verdict, verdictOf } from "./compare";
 import { directionOf } from "./d-cat-label";
 import type { DCatResult } from "./d-cat-result";
@@ -40,8 +41,8 @@ export function gateCases(results: readonly DCatResult[]): GateCase[] {
     return {
       ...{ data: task.data, split: task.split, direction: directionOf(task), source: task.fitness.source },
       lambda: task.method.kind === "transfer" ? task.method.lambda : 0,
-      open: mean(of.map(({ sources }) => mean(sources.map(({ open }) => open)))),
-      each: [...by].map(([subject, differences]) => ({ subject, difference: mean(differences) })),
+      open: average(of.map(({ sources }) => average(sources.map(({ open }) => open)))),
+      each: [...by].map(([subject, differences]) => ({ subject, difference: average(differences) })),
     };
   });
 }
@@ -84,8 +85,8 @@ export function testGateRule({ atLeast }: GateRule, cases: readonly GateCase[]):
         const name = JSON.stringify([data, subject]);
         by.set(name, [...(by.get(name) ?? []), gain]);
       }
-    const people = [...by.values()].map(mean);
-    const middle = mean(people);
+    const people = [...by.values()].map(average);
+    const middle = average(people);
     const { lower, upper } =
       people.length < 2 ? { lower: middle, upper: middle } : bootstrapInterval(people, { seed: 1 });
     const verdict = people.length < 6 ? ("undecided" as const) : verdictOf("macroF1", lower, upper);
@@ -101,6 +102,4 @@ const peopleIn = ({ scores }: DCatResult): (readonly [string, number])[] =>
     .find(({ domain }) => domain === "as recorded")!
     .subjects.map(({ subject, macroF1 }) => [subject, macroF1] as const);
 
-const meanOf = ({ each }: GateCase): number => mean(each.map(({ difference }) => difference));
-
-const mean = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0) / values.length;
+const meanOf = ({ each }: GateCase): number => average(each.map(({ difference }) => difference));

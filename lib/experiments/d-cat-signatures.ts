@@ -6,6 +6,7 @@ import { alignmentOf } from "../transfer/alignments";
 import { noCache } from "../transfer/cache";
 import { readOut } from "../transfer/read-out";
 import type { Profile } from "../workspace";
+import { average } from "../metrics/average";
 import { newModel, scalerOf } from "./d-cat-alone";
 import type { DCatData } from "./d-cat-data";
 import { dCat, learnerFor, type Task } from "./d-cat-design";
@@ -66,5 +67,3 @@ export async function exampleSignatures(
     distance: average(rows.map((row, i) => Math.hypot(...row.map((x, k) => x - source[i]![k]!)))),
   }));
 }
-
-const average = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0) / values.length;

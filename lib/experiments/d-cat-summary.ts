@@ -1,6 +1,7 @@
 /** From trainings to answers: what transfer gives each person beyond the target alone, on the same fold and seed. */
 import { bootstrapInterval } from "../metrics/interval";
 import { signFlipTest } from "../metrics/sign-flip";
+import { average } from "../metrics/average";
 import { type Comparison, verdictOf } from "./compare";
 import type { Task } from "./d-cat-design";
 import type { Domain } from "./d-cat-domains";
@@ -63,7 +64,7 @@ export function gains(results: readonly DCatResult[], options: GainOptions = {})
     }
     if (by.size === 0) return []; // a sensor that knows no such domain
     const { task } = arm[0]!;
-    const each = [...by].map(([subject, d]) => ({ subject, difference: mean(d) }));
+    const each = [...by].map(([subject, d]) => ({ subject, difference: average(d) }));
     return [
       {
         ...{ data: task.data, split: task.split, direction: directionOf(task) },
@@ -80,7 +81,7 @@ type Each = Comparison["each"];
 /** The mean over people, its interval and what it decides. */
 function summaryOf(score: DCatScore, each: Each) {
   const differences = each.map(({ difference }) => difference);
-  const middle = mean(differences);
+  const middle = average(differences);
   const { lower, upper } =
     differences.length < 2 ? { lower: middle, upper: middle } : bootstrapInterval(differences, { seed: 1 });
   return {
@@ -122,7 +123,7 @@ export function strengthOf(
       throw new Error(
         `strengthOf: expected trainings of ${sensor} alone, got none; run the study to its end`,
       );
-    return mean(own.map(({ stopMacroF1 }) => stopMacroF1 ?? NaN));
+    return average(own.map(({ stopMacroF1 }) => stopMacroF1 ?? NaN));
   };
   const ahead = of(source) - of(target);
   return ahead > 0.02 ? "strong to weak" : ahead < -0.02 ? "weak to strong" : "alike";
@@ -142,5 +143,3 @@ function scoreOf(scores: DCatScores, score: DCatScore, isScaled: boolean): numbe
 
 const peopleIn = ({ scores }: DCatResult, domain: Domain): Map<string, DCatScores> =>
   new Map(scores.find((s) => s.domain === domain)?.subjects.map((one) => [one.subject, one]) ?? []);
-
-const mean = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0) / values.length;

@@ -1,4 +1,5 @@
 /** Gains as rows of a table, and what is known of them beside the score. */
+import { average } from "../metrics/average";
 import { directionOf, labelOf } from "./d-cat-label";
 import type { DCatResult } from "./d-cat-result";
 import type { Gain } from "./d-cat-summary";
@@ -49,7 +50,7 @@ export function armFacts(results: readonly DCatResult[]): ArmFacts[] {
   return [...groups.values()].map((arm) => {
     const { task } = arm[0]!;
     const ratioAt = (place: number): number =>
-      mean(
+      average(
         arm.map(({ task: { method }, gradients }) => {
           const { alignment, crossEntropy } = gradients.at(place)!;
           return ((method.kind === "transfer" ? method.lambda : 0) * alignment) / crossEntropy;
@@ -58,8 +59,8 @@ export function armFacts(results: readonly DCatResult[]): ArmFacts[] {
     return {
       ...{ data: task.data, split: task.split, direction: directionOf(task), arm: labelOf(task) },
       ...{ ratioFirst: ratioAt(0), ratioLast: ratioAt(-1) },
-      open: mean(arm.map(({ sources }) => mean(sources.map(({ open }) => open)))),
-      sourceAccuracy: mean(arm.map(({ sources }) => mean(sources.map((s) => s.trainAccuracy)))),
+      open: average(arm.map(({ sources }) => average(sources.map(({ open }) => open)))),
+      sourceAccuracy: average(arm.map(({ sources }) => average(sources.map((s) => s.trainAccuracy)))),
     };
   });
 }
@@ -74,5 +75,3 @@ export function countVerdicts(gains: readonly Gain[]): Readonly<Record<Gain["ver
     worse: of("worse"),
   };
 }
-
-const mean = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0) / values.length;

@@ -1,3 +1,4 @@
+import { average } from "../metrics/average";
 /** How a cost grows with the number of modalities: by a power, or by a factor each? */
 
 export interface Growth {
@@ -36,8 +37,7 @@ function line(
   x: readonly number[],
   y: readonly number[],
 ): { readonly slope: number; readonly explained: number } {
-  const mean = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0) / values.length;
-  const [mx, my] = [mean(x), mean(y)];
+  const [mx, my] = [average(x), average(y)];
   const sum = (of: (i: number) => number): number => x.reduce((total, _, i) => total + of(i), 0);
   const xy = sum((i) => (x[i]! - mx) * (y[i]! - my));
   const [xx, yy] = [sum((i) => (x[i]! - mx) ** 2), sum((i) => (y[i]! - my) ** 2)];

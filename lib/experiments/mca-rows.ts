@@ -1,6 +1,7 @@
 /** From results of MCA's studies to the rows of tables and figures. */
 import { studentInterval } from "../metrics/interval";
 import { subsetName } from "../metrics/subsets";
+import { averageKnown } from "../metrics/average";
 import { mcaMethodName, missingName } from "./mca-names";
 import type { McaResult } from "./mca-result";
 
@@ -73,18 +74,14 @@ export interface SpaceRow {
 
 /** The space of each contrastive method, trained and tested at the same p; means over splits and seeds. */
 export function spaceRows(results: readonly McaResult[]): SpaceRow[] {
-  const mean = (values: readonly (number | null | undefined)[]): number => {
-    const known = values.filter((x): x is number => typeof x === "number");
-    return known.reduce((a, b) => a + b, 0) / known.length;
-  };
   return groupsOf(results).flatMap(({ method, trainedAt, own }) => {
     const spaces = own.map((result) => result.tests.find((test) => String(test.p) === trainedAt)?.space);
     if (!spaces.some(Boolean)) return [];
     return {
       ...{ method, p: Number(trainedAt) },
-      alignment: mean(spaces.map((space) => space?.alignment)),
-      uniformity: mean(spaces.map((space) => space?.uniformity.fused)),
-      effectiveRank: mean(spaces.map((space) => space?.effectiveRank)),
+      alignment: averageKnown(spaces.map((space) => space?.alignment)),
+      uniformity: averageKnown(spaces.map((space) => space?.uniformity.fused)),
+      effectiveRank: averageKnown(spaces.map((space) => space?.effectiveRank)),
     };
   });
 }

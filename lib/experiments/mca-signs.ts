@@ -1,5 +1,6 @@
 /** Three expectations that the notes set before anything was trained: true or not, with intervals over groups. */
 import { studentInterval } from "../metrics/interval";
+import { average } from "../metrics/average";
 import type { McaResult } from "./mca-result";
 import { accuraciesOf, groupsOf, meansByGroup } from "./mca-rows";
 
@@ -99,7 +100,7 @@ function leads(
 
 function signOf(sign: string, what: string, p: string, larger: ByGroup, smaller: ByGroup): McaSign {
   const values = [...combined(larger, smaller, (a, b) => a - b).values()];
-  const mean = values.reduce((a, b) => a + b, 0) / values.length;
+  const mean = average(values);
   const shared = { sign, what, p, groups: values.length };
   if (values.length < 2) return { ...shared, mean, lower: NaN, upper: NaN, finding: "too few groups" };
   const { lower, upper } = studentInterval(values);

@@ -1,16 +1,11 @@
 /** Tables of MCA's studies: probes, retrieval of each modality, calibration of each set, and trainings beside one another. */
 import { studentInterval } from "../metrics/interval";
 import { subsetName } from "../metrics/subsets";
+import { averageKnown } from "../metrics/average";
 import type { McaResult } from "./mca-result";
 import { accuraciesOf, groupsOf } from "./mca-rows";
 
 type Test = McaResult["tests"][number];
-
-/** Of what is known; NaN of nothing. */
-function meanOf(values: readonly (number | null | undefined)[]): number {
-  const known = values.filter((x): x is number => typeof x === "number");
-  return known.reduce((a, b) => a + b, 0) / known.length;
-}
 
 /** What can be read off each method's answers and embeddings; means over splits and seeds, NaN where nothing is there to be read. */
 export function probeRows(results: readonly McaResult[]) {
@@ -19,12 +14,12 @@ export function probeRows(results: readonly McaResult[]) {
       const scores = own.map(({ tests }) => tests.find((test) => test.p === p)!.scores);
       return {
         ...{ method, trainedAt, testedAt: p },
-        macroF1: meanOf(scores.map((s) => s.macroF1)),
-        auroc: meanOf(scores.map((s) => s.auroc)),
-        neighboursF1: meanOf(scores.map((s) => s.neighboursF1)),
-        neighboursAuroc: meanOf(scores.map((s) => s.neighboursAuroc)),
-        l1: meanOf(scores.map((s) => s.factor?.l1)),
-        pearson: meanOf(scores.map((s) => s.factor?.pearson)),
+        macroF1: averageKnown(scores.map((s) => s.macroF1)),
+        auroc: averageKnown(scores.map((s) => s.auroc)),
+        neighboursF1: averageKnown(scores.map((s) => s.neighboursF1)),
+        neighboursAuroc: averageKnown(scores.map((s) => s.neighboursAuroc)),
+        l1: averageKnown(scores.map((s) => s.factor?.l1)),
+        pearson: averageKnown(scores.map((s) => s.factor?.pearson)),
       };
     }),
   );
@@ -38,8 +33,8 @@ export function foundRows(results: readonly McaResult[], p: number) {
     return modalities.flatMap((modality) =>
       [true, false].map((withQuery) => {
         const rows = all.filter((row) => row.modality === modality && row.withQuery === withQuery);
-        const gallery = meanOf(rows.map((row) => row.gallery));
-        const mean = (of: (row: Test["retrieval"][number]) => number): number => meanOf(rows.map(of));
+        const gallery = averageKnown(rows.map((row) => row.gallery));
+        const mean = (of: (row: Test["retrieval"][number]) => number): number => averageKnown(rows.map(of));
         return {
           ...{ method, trainedAt, modality, withQuery, gallery },
           queries: mean((row) => row.queries),
@@ -62,14 +57,14 @@ export function calibrationRows(results: readonly McaResult[]) {
     own[0]!.subsets.map(({ present }, s) => {
       const sets = own.map(({ subsets }) => subsets[s]!);
       const of = (which: "complete" | "own", what: "temperature" | "calibrationError" | "logLoss") =>
-        meanOf(sets.map(({ calibration }) => calibration?.[which]?.[what]));
+        averageKnown(sets.map(({ calibration }) => calibration?.[which]?.[what]));
       return {
         ...{ method, trainedAt, set: subsetName(present) },
-        error: meanOf(sets.map(({ scores }) => scores.calibrationError)),
-        adaptive: meanOf(sets.map(({ calibration }) => calibration?.adaptive)),
-        brier: meanOf(sets.map(({ calibration }) => calibration?.brier)),
-        logLoss: meanOf(sets.map(({ calibration }) => calibration?.logLoss)),
-        aurc: meanOf(sets.map(({ calibration }) => calibration?.aurc)),
+        error: averageKnown(sets.map(({ scores }) => scores.calibrationError)),
+        adaptive: averageKnown(sets.map(({ calibration }) => calibration?.adaptive)),
+        brier: averageKnown(sets.map(({ calibration }) => calibration?.brier)),
+        logLoss: averageKnown(sets.map(({ calibration }) => calibration?.logLoss)),
+        aurc: averageKnown(sets.map(({ calibration }) => calibration?.aurc)),
         complete: of("complete", "calibrationError"),
         own: of("own", "calibrationError"),
         ...{ completeTemperature: of("complete", "temperature"), ownTemperature: of("own", "temperature") },
@@ -96,14 +91,14 @@ export function comparisonRows(results: readonly McaResult[], base: string, trai
     const { mean, lower, upper } =
       differences.length > 1 ? studentInterval(differences) : { mean: NaN, lower: NaN, upper: NaN };
     return {
-      ...{ method, accuracy: meanOf([...each.values()]), difference: mean, lower, upper },
-      recall10: meanOf(
+      ...{ method, accuracy: averageKnown([...each.values()]), difference: mean, lower, upper },
+      recall10: averageKnown(
         tests.flatMap(({ retrieval }) =>
           retrieval.filter((row) => !row.withQuery).map((row) => row.recall10),
         ),
       ),
-      alignment: meanOf(tests.map(({ space }) => space?.alignment)),
-      uniformity: meanOf(tests.map(({ space }) => space?.uniformity.fused)),
+      alignment: averageKnown(tests.map(({ space }) => space?.alignment)),
+      uniformity: averageKnown(tests.map(({ space }) => space?.uniformity.fused)),
       ...{ parameters: own[0]!.parameters, multiplyAdds: own[0]!.multiplyAdds, steps: own[0]!.options.steps },
     };
   });

@@ -1,5 +1,6 @@
 /** Trainings on data with gaps of their own, as the rows of one table: every score beside its floor. */
 import { studentInterval } from "../metrics/interval";
+import { average } from "../metrics/average";
 import type { McaResult } from "./mca-result";
 import { accuraciesOf, groupsOf } from "./mca-rows";
 
@@ -44,7 +45,7 @@ export function wildRows(results: readonly McaResult[], p = 0): WildRow[] {
       byGroup: Object.fromEntries(each),
       overMajority: difference(each, accuraciesOf(floor?.own ?? [], p)),
       overSingle: single && single.own !== own ? difference(each, accuraciesOf(single.own, p)) : undefined,
-      macroF1: meanOf(tests.map(({ scores }) => scores.macroF1 ?? NaN)),
+      macroF1: average(tests.map(({ scores }) => scores.macroF1 ?? NaN)),
       recall1: recallOf(tests.flatMap(({ retrieval }) => retrieval)),
     };
   });
@@ -64,15 +65,13 @@ function difference(these: ReadonlyMap<string, number>, those: ReadonlyMap<strin
 function recallOf(rows: McaResult["tests"][number]["retrieval"]): WildRow["recall1"] {
   if (rows.length === 0) return undefined;
   const mean = (withQuery: boolean): number =>
-    meanOf(rows.filter((row) => row.withQuery === withQuery).map((row) => row.recall1));
+    average(rows.filter((row) => row.withQuery === withQuery).map((row) => row.recall1));
   return {
     withQuery: mean(true),
     without: mean(false),
-    chance: meanOf(rows.map(({ gallery }) => 1 / gallery)),
+    chance: average(rows.map(({ gallery }) => 1 / gallery)),
   };
 }
-
-const meanOf = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0) / values.length;
 
 /** The splits of which all methods have been trained: what of a study that is not finished can be compared. */
 export function finishedSplits(results: readonly McaResult[]): McaResult[] {

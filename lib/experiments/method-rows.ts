@@ -1,4 +1,5 @@
 /** One row a method: what it scores on each held-out person, how sure that is, what it costs, and what was tried. */
+import { average } from "../metrics/average";
 import type { Circumstances } from "./result-files";
 import type { InferenceRow } from "./inference-cost";
 import type { Result } from "./result";
@@ -85,6 +86,3 @@ export function methodRows(
   });
   return rows.sort((a, b) => b.scores.mean - a.scores.mean || a.method.localeCompare(b.method));
 }
-
-const average = (values: readonly number[]): number =>
-  values.reduce((sum, value) => sum + value, 0) / values.length;

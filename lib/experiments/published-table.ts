@@ -1,3 +1,4 @@
+import { average } from "../metrics/average";
 /** The published numbers, as they were published: right answers for each set of sensors, out of 5,829 windows. */
 
 /** In the order of the assignment: H, C, A, R. */
@@ -80,10 +81,9 @@ export interface PublishedMean {
 export const publishedMeans = (fusion: PublishedFusion): PublishedMean[] =>
   [1, 2, 3, 4].map((sensors) => {
     const rows = publishedTable.filter((row) => row.sensors.length === sensors).map((row) => row[fusion]);
-    const mean = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0) / values.length;
     return {
       ...{ fusion, sensors },
-      accuracy: mean(rows.map(({ correct }) => correct)) / publishedWindowCount,
-      macroF1: mean(rows.map(({ macroF1 }) => macroF1)),
+      accuracy: average(rows.map(({ correct }) => correct)) / publishedWindowCount,
+      macroF1: average(rows.map(({ macroF1 }) => macroF1)),
     };
   });

@@ -1,6 +1,7 @@
 /** From results to the rows of tables and figures: a score for each held-out subject, and what they say together. */
 import { pooled } from "../metrics/confusion";
 import { bootstrapInterval } from "../metrics/interval";
+import { average } from "../metrics/average";
 import type { Result } from "./result";
 
 export type Score = "accuracy" | "macroF1" | "negativeLogLikelihood" | "ece";
@@ -26,7 +27,7 @@ export function subjectScores(results: readonly Result[], score: Score): Subject
     }
   return [...groups.values()].map((group) => ({
     ...group[0]!,
-    score: mean(group.map((row) => row.score)),
+    score: average(group.map((row) => row.score)),
     seeds: group.length,
   }));
 }
@@ -88,9 +89,6 @@ export function pairedDifference(
   };
 }
 
-const mean = (values: readonly number[]): number =>
-  values.reduce((sum, value) => sum + value, 0) / values.length;
-
 export interface MeanInterval {
   readonly mean: number;
   /** 95 % interval, by resampling subjects. */
@@ -104,7 +102,7 @@ export interface MeanInterval {
  * @param values [subject]
  */
 export function overSubjects(values: readonly number[]): MeanInterval {
-  if (values.length < 2) return { mean: mean(values), lower: mean(values), upper: mean(values) };
+  if (values.length < 2) return { mean: average(values), lower: average(values), upper: average(values) };
   const { mean: middle, lower, upper } = bootstrapInterval(values, { seed: 1 });
   return { mean: middle, lower, upper };
 }

@@ -1,5 +1,6 @@
 /** What one trained preset is worth, person by person. */
 import { bootstrapInterval } from "../metrics/interval";
+import { average } from "../metrics/average";
 import type { Result } from "./result";
 
 export interface TrainRow {
@@ -31,15 +32,15 @@ export function trainTable(results: readonly Result[]): TrainTable {
   );
   const rows = [...new Set(told.map(({ subject }) => subject))].map((subject): TrainRow => {
     const own = told.filter((row) => row.subject === subject);
-    const over = (score: "accuracy" | "macroF1" | "floor"): number => mean(own.map((row) => row[score]));
+    const over = (score: "accuracy" | "macroF1" | "floor"): number => average(own.map((row) => row[score]));
     const { windows } = own[0]!;
     return { subject, windows, accuracy: over("accuracy"), macroF1: over("macroF1"), floor: over("floor") };
   });
   const overSubjects = (score: "accuracy" | "macroF1" | "floor"): MeanOverSubjects => {
     const values = rows.map((row) => row[score]);
-    if (values.length < 2) return { mean: mean(values) };
+    if (values.length < 2) return { mean: average(values) };
     const { lower, upper } = bootstrapInterval(values, { seed: 1 });
-    return { mean: mean(values), interval: [lower, upper] };
+    return { mean: average(values), interval: [lower, upper] };
   };
   return {
     rows,
@@ -50,6 +51,3 @@ export function trainTable(results: readonly Result[]): TrainTable {
     },
   };
 }
-
-const mean = (values: readonly number[]): number =>
-  values.reduce((sum, value) => sum + value, 0) / values.length;

@@ -1,4 +1,5 @@
 /** Does a sensor that a model looks at much matter much? */
+import { average } from "../metrics/average";
 import type { TopLevelSpec } from "vega-lite";
 import { distinct } from "./say";
 import { colours, frame, palette } from "./theme";
@@ -16,10 +17,9 @@ export interface WeightAndWorth {
 /** A point for each subject, class and sensor. @param worth what is counted: "Shapley value (probability of the true class)" */
 export function weightAndWorthFigure(rows: readonly WeightAndWorth[], weight: string, worth: string): TopLevelSpec {
   const sensors = distinct(rows.map((r) => r.sensor));
-  const mean = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0) / values.length;
   const said = sensors.map((sensor) => {
     const own = rows.filter((r) => r.sensor === sensor);
-    return `${sensor} ${mean(own.map((r) => r.weight)).toFixed(2)} and ${mean(own.map((r) => r.worth)).toFixed(2)}`;
+    return `${sensor} ${average(own.map((r) => r.weight)).toFixed(2)} and ${average(own.map((r) => r.worth)).toFixed(2)}`;
   });
   return {
     ...frame(`${weight} and ${worth} of each sensor, means over subjects and classes: ${said.join(", ")}.`),
