@@ -37,13 +37,17 @@ export async function dryRun({
     lines.push(
       guesses.includes(undefined)
         ? `no earlier run to guess the time by`
-        : `the missing ones take about ${clock(makespan(guesses as number[], jobs))} with ${jobs} ${jobs === 1 ? "job" : "jobs"}, going by earlier runs (${clock(makespan(guesses as number[], 1))} one after the other)`,
+        : saySpan(guesses as number[], jobs),
       `make them${stale.length > 0 ? ", and remove the stale ones" : ""}: npm run experiment -- ${name}${options} --jobs ${jobs}`,
       `make one of them alone: npm run experiment -- ${name}${options} --run KEY`,
     );
   } else if (stale.length > 0) lines.push(`remove the stale ones: npm run experiment -- ${name}${options}`);
   return lines.join("\n");
 }
+
+/** @param seconds of each missing run */
+export const saySpan = (seconds: readonly number[], jobs: number): string =>
+  `the missing ones take about ${clock(makespan(seconds, jobs))} with ${jobs} ${jobs === 1 ? "job" : "jobs"}, going by earlier runs (${clock(makespan(seconds, 1))} one after the other)`;
 
 /** Each run goes to the job that is free first. */
 export function makespan(seconds: readonly number[], jobs: number): number {

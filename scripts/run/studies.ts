@@ -1,13 +1,20 @@
 /** Studies by name: what of them is there, what they would do, and the missing runs made. */
 import { join, resolve } from "node:path";
 import { workspace } from "fusion";
+import { readCircumstances } from "fusion/dist/experiments/circumstances";
 import { FailedRuns } from "fusion/dist/experiments/failed-runs";
 import { keysOf, removeReplaced, resultFile } from "fusion/dist/experiments/store";
-import type { Study } from "fusion/dist/experiments/study";
-import { makeStudyRun, runStudy, surveyStudy } from "fusion/dist/experiments/study-grid";
+import type { Study, StudyRun } from "fusion/dist/experiments/study";
+import {
+  makeStudyRun,
+  runStudy,
+  type SurveyedStudyRun,
+  surveyStudy,
+} from "fusion/dist/experiments/study-grid";
 import { studies } from "fusion/dist/experiments/study-registry";
 import { checkProfile, findDataSet, type Profile } from "fusion/dist/workspace";
 import { commitOf } from "./commit-of";
+import { saySpan } from "./dry-run";
 import { gridTerminal } from "./grid-terminal";
 import { folders } from "./grids";
 
@@ -64,13 +71,43 @@ export async function dryRunStudy({
   to,
   jobs,
 }: Omit<StudyRequest, "signal">): Promise<string> {
+  const { results } = placesOf(to);
   const surveyed = await surveyStudy(study, { ...placesOf(to), profile, folders });
-  const missing = surveyed.filter(({ file }) => !file);
-  return [
-    `${study.name} (${profile}): ${surveyed.length} runs, of which ${missing.length} are missing`,
+  const missing = surveyed.filter(({ file }) => !file).map(({ run }) => run);
+  const wanted = new Set(surveyed.map(({ run }) => run.key));
+  const stale = keysOf(results, profile, study.name).filter((key) => !wanted.has(key));
+  const rate = secondsPerWeight(surveyed, { results, profile, study });
+  const guess = ({ weight }: StudyRun): number => rate! * weight;
+  const lines = [
+    `${study.name} (${profile}): ${surveyed.length} runs, of which ${missing.length} are missing; beside them ${stale.length} of other code or data`,
     ...surveyed.map(({ run, file }) => `  ${file ? "there  " : "missing"} ${run.key} ${run.title}`),
-    ...(missing.length > 0 ? [`make them: npm run experiment -- ${study.name} --jobs ${jobs}`] : []),
-  ].join("\n");
+    ...stale.map((key) => `  stale   ${key}`),
+  ];
+  const command = `npm run experiment -- ${study.name}`;
+  if (missing.length > 0)
+    lines.push(
+      rate === undefined ? "no earlier run to guess the time by" : saySpan(missing.map(guess), jobs),
+      `make them${stale.length > 0 ? ", and remove the stale ones" : ""}: ${command} --jobs ${jobs}`,
+    );
+  else if (stale.length > 0) lines.push(`remove the stale ones: ${command}`);
+  return lines.join("\n");
+}
+
+/** By those that are there; undefined where nobody has noted how long one took. */
+function secondsPerWeight(
+  surveyed: readonly SurveyedStudyRun[],
+  { results, profile, study }: { readonly results: string } & Pick<StudyRequest, "profile" | "study">,
+): number | undefined {
+  let [seconds, weight] = [0, 0];
+  for (const { run, file } of surveyed) {
+    const took = file
+      ? readCircumstances(results, { profile, experiment: study.name, key: run.key })
+      : undefined;
+    if (!took) continue;
+    seconds += took.seconds;
+    weight += run.weight;
+  }
+  return weight > 0 ? seconds / weight : undefined;
 }
 
 /** One line of the list: how many results there are, and how many are stale. */

@@ -1,6 +1,6 @@
 /** A study's runs: made once, the same bytes in one process and in two, and none stopped by another's failure. */
 import assert from "node:assert/strict";
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { z } from "zod";
@@ -9,6 +9,7 @@ import { Interrupted } from "fusion/dist/experiments/run";
 import { readStudyResult, readStudyResults, type Study, type StudyRun } from "fusion/dist/experiments/study";
 import { runStudy, type StudyOptions } from "fusion/dist/experiments/study-grid";
 import { studies, studyNamed } from "fusion/dist/experiments/study-registry";
+import { dryRunStudy } from "../../scripts/run/studies";
 import { newFolder } from "../new-folder";
 
 const folder = newFolder("fusion-study");
@@ -44,6 +45,34 @@ test("each run is made once; a form that does not fit names file and field", asy
     () => readStudyResult(z.strictObject({ key: z.string(), square: z.string() }), files[0]!),
     /readStudyResult: .*square-of-1\.json: expected a result, got square: .*; it was written by other code/,
   );
+});
+
+test("a dry run names what is there, missing and stale, how long it may take, and the command", async () => {
+  const study = squares((of) => ({ square: of * of }));
+  const to = join(folder, "dry");
+  const ask = (): Promise<string> => dryRunStudy({ study, profile: "tiny", to, jobs: 2 });
+  assert.match(
+    await ask(),
+    /^squares \(tiny\): 3 runs, of which 3 are missing; beside them 0 of other code or data\n/,
+  );
+  assert.match(
+    await ask(),
+    /no earlier run to guess the time by\nmake them: npm run experiment -- squares --jobs 2$/,
+  );
+  await runStudy(study, { ...options("dry"), wanted: ({ weight }) => weight === 2 });
+  const made = join(to, "tiny", "squares");
+  const circumstances = join(made, "square-of-2.run.json");
+  const taken = JSON.parse(readFileSync(circumstances, "utf8")) as object;
+  writeFileSync(circumstances, JSON.stringify({ ...taken, seconds: 120 })); // a minute for each of weight 1
+  writeFileSync(join(made, "aaaa.json"), "{}");
+  assert.deepEqual((await ask()).split("\n").slice(1), [
+    "  missing square-of-1 of 1",
+    "  there   square-of-2 of 2",
+    "  missing square-of-3 of 3",
+    "  stale   aaaa",
+    "the missing ones take about 3:00 with 2 jobs, going by earlier runs (4:00 one after the other)",
+    "make them, and remove the stale ones: npm run experiment -- squares --jobs 2",
+  ]);
 });
 
 test("a run that fails stops no other and leaves nothing; one that was stopped stops all", async () => {
