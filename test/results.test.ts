@@ -15,12 +15,12 @@ const unfinished: Partial<Record<ExperimentName, "in part" | "not run">> = {
   "fusion-seeds-pamap2": "not run",
 };
 
-/** Those whom a leave-one-subject-out experiment holds out, one after the other. */
+/** Those whom a leave-one-subject-out experiment holds out, one after the other, unless it names them. */
 const people: Readonly<Record<string, number>> = { pamap2: 8, "pamap2-simulated": 8, "sp-sw-har": 23 };
 
 /** How many folds an experiment has. */
 function foldsOf({ split, data }: Experiment): number {
-  if (split.kind === "leave-one-subject-out") return people[data]!;
+  if (split.kind === "leave-one-subject-out") return split.heldOut?.length ?? people[data]!;
   if (split.kind === "optimism") return 3 * people[data]!;
   return split.kind === "subject-groups" ? split.groups : 1;
 }
