@@ -1,11 +1,10 @@
 /** Is one method better than another on people that neither has seen? Paired by person, on the same folds and seeds. */
-import { bootstrapInterval } from "../metrics/interval";
 import { signFlipTest } from "../metrics/sign-flip";
 import { subsetName } from "../metrics/subsets";
 import { average } from "../metrics/average";
 import type { Result } from "./result";
 import { type SubsetRow, subsetRows } from "./subset-rows";
-import type { Score } from "./summary";
+import { overSubjects, type Score } from "./summary";
 
 /** A preset with all its sensors, with some of them, or in the mean over all sets of so many. */
 export type Arm =
@@ -68,11 +67,9 @@ export function compare(
     return { subject, difference: of(a) - of(b) };
   });
   const differences = each.map(({ difference }) => difference);
-  const middle = average(differences);
-  const { lower, upper } =
-    subjects.length < 2 ? { lower: middle, upper: middle } : bootstrapInterval(differences, { seed: 1 });
+  const { mean, lower, upper } = overSubjects(differences);
   return {
-    ...{ ...names, score, mean: middle, lower, upper, subjects: subjects.length },
+    ...{ ...names, score, mean, lower, upper, subjects: subjects.length },
     seeds: new Set(a.map(({ seed }) => seed)).size,
     p: signFlipTest(differences).p,
     verdict: subjects.length < fewest ? "undecided" : verdictOf(score, lower, upper),

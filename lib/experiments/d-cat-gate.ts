@@ -1,9 +1,9 @@
 /** When to leave the gate open for all: a rule of one number, learned on some directions and tested on others. */
-import { bootstrapInterval } from "../metrics/interval";
 import { average } from "../metrics/average";
 import { type Verdict, verdictOf } from "./compare";
 import { directionOf } from "./d-cat-label";
 import type { DCatResult } from "./d-cat-result";
+import { overSubjects } from "./summary";
 
 /** Two arms that differ in nothing but the gate: by the source that taught, or off. */
 export interface GateCase {
@@ -86,11 +86,9 @@ export function testGateRule({ atLeast }: GateRule, cases: readonly GateCase[]):
         by.set(name, [...(by.get(name) ?? []), gain]);
       }
     const people = [...by.values()].map(average);
-    const middle = average(people);
-    const { lower, upper } =
-      people.length < 2 ? { lower: middle, upper: middle } : bootstrapInterval(people, { seed: 1 });
+    const { mean, lower, upper } = overSubjects(people);
     const verdict = people.length < 6 ? ("undecided" as const) : verdictOf("macroF1", lower, upper);
-    return { against, gain: middle, from: lower, to: upper, people: people.length, verdict };
+    return { against, gain: mean, from: lower, to: upper, people: people.length, verdict };
   });
 }
 

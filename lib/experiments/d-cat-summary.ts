@@ -1,5 +1,4 @@
 /** From trainings to answers: what transfer gives each person beyond the target alone, on the same fold and seed. */
-import { bootstrapInterval } from "../metrics/interval";
 import { signFlipTest } from "../metrics/sign-flip";
 import { average } from "../metrics/average";
 import { type Comparison, verdictOf } from "./compare";
@@ -7,6 +6,7 @@ import type { Task } from "./d-cat-design";
 import type { Domain } from "./d-cat-domains";
 import { directionOf, labelOf } from "./d-cat-label";
 import type { DCatResult, DCatScores } from "./d-cat-result";
+import { overSubjects } from "./summary";
 
 export type DCatScore = "macroF1" | "accuracy" | "negativeLogLikelihood" | "ece";
 
@@ -81,11 +81,9 @@ type Each = Comparison["each"];
 /** The mean over people, its interval and what it decides. */
 function summaryOf(score: DCatScore, each: Each) {
   const differences = each.map(({ difference }) => difference);
-  const middle = average(differences);
-  const { lower, upper } =
-    differences.length < 2 ? { lower: middle, upper: middle } : bootstrapInterval(differences, { seed: 1 });
+  const { mean, lower, upper } = overSubjects(differences);
   return {
-    ...{ mean: middle, lower, upper, each, subjects: each.length },
+    ...{ mean, lower, upper, each, subjects: each.length },
     p: signFlipTest(differences).p,
     verdict: each.length < fewest ? ("undecided" as const) : verdictOf(score, lower, upper),
   };

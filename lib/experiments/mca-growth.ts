@@ -1,5 +1,5 @@
-import { average } from "../metrics/average";
 /** How a cost grows with the number of modalities: by a power, or by a factor each? */
+import { average } from "../metrics/average";
 
 export interface Growth {
   /** cost ∝ M^power, by least squares of logarithms. */

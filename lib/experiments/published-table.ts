@@ -1,5 +1,5 @@
-import { average } from "../metrics/average";
 /** The published numbers, as they were published: right answers for each set of sensors, out of 5,829 windows. */
+import { average } from "../metrics/average";
 
 /** In the order of the assignment: H, C, A, R. */
 export const publishedSensors = ["hand", "chest", "ankle", "heart"] as const;

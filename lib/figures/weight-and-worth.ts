@@ -1,6 +1,6 @@
 /** Does a sensor that a model looks at much matter much? */
-import { average } from "../metrics/average";
 import type { TopLevelSpec } from "vega-lite";
+import { average } from "../metrics/average";
 import { distinct } from "./say";
 import { colours, frame, palette } from "./theme";
 

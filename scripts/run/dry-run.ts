@@ -32,22 +32,32 @@ export async function dryRun({
   for (const key of stale)
     lines.push(`  stale   ${key} ${staleTitle(resultFile(results, profile, name, key))}`);
   const options = `${profile === profileOf(name, undefined) ? "" : ` --profile ${profile}`}${to === "results" ? "" : ` --to ${to}`}`;
-  if (missing.length > 0) {
-    const guesses = missing.map(({ request }) => expected(request));
-    lines.push(
-      guesses.includes(undefined)
-        ? `no earlier run to guess the time by`
-        : saySpan(guesses as number[], jobs),
-      `make them${stale.length > 0 ? ", and remove the stale ones" : ""}: npm run experiment -- ${name}${options} --jobs ${jobs}`,
-      `make one of them alone: npm run experiment -- ${name}${options} --run KEY`,
-    );
-  } else if (stale.length > 0) lines.push(`remove the stale ones: npm run experiment -- ${name}${options}`);
+  const command = `npm run experiment -- ${name}${options}`;
+  const guesses = missing.map(({ request }) => expected(request));
+  lines.push(...nextSteps(command, { missing: guesses, stale: stale.length, jobs }));
+  if (missing.length > 0) lines.push(`make one of them alone: ${command} --run KEY`);
   return lines.join("\n");
 }
 
-/** @param seconds of each missing run */
-export const saySpan = (seconds: readonly number[], jobs: number): string =>
-  `the missing ones take about ${clock(makespan(seconds, jobs))} with ${jobs} ${jobs === 1 ? "job" : "jobs"}, going by earlier runs (${clock(makespan(seconds, 1))} one after the other)`;
+interface ToDo {
+  /** Seconds that each missing run may take; undefined where nothing is there to guess by. */
+  readonly missing: readonly (number | undefined)[];
+  /** How many results are stale. */
+  readonly stale: number;
+  readonly jobs: number;
+}
+
+/** How long the missing runs may take, and the command that makes them and removes what is stale. */
+export function nextSteps(command: string, { missing, stale, jobs }: ToDo): string[] {
+  if (missing.length === 0) return stale > 0 ? [`remove the stale ones: ${command}`] : [];
+  const known = missing.filter((seconds) => seconds !== undefined);
+  return [
+    known.length < missing.length
+      ? "no earlier run to guess the time by"
+      : `the missing ones take about ${clock(makespan(known, jobs))} with ${jobs} ${jobs === 1 ? "job" : "jobs"}, going by earlier runs (${clock(makespan(known, 1))} one after the other)`,
+    `make them${stale > 0 ? ", and remove the stale ones" : ""}: ${command} --jobs ${jobs}`,
+  ];
+}
 
 /** Each run goes to the job that is free first. */
 export function makespan(seconds: readonly number[], jobs: number): number {

@@ -4,7 +4,7 @@ import { workspace } from "fusion";
 import { readCircumstances } from "fusion/dist/experiments/circumstances";
 import { FailedRuns } from "fusion/dist/experiments/failed-runs";
 import { keysOf, removeReplaced, resultFile } from "fusion/dist/experiments/store";
-import type { Study, StudyRun } from "fusion/dist/experiments/study";
+import type { Study } from "fusion/dist/experiments/study";
 import {
   makeStudyRun,
   runStudy,
@@ -14,7 +14,7 @@ import {
 import { studies } from "fusion/dist/experiments/study-registry";
 import { checkProfile, findDataSet, type Profile } from "fusion/dist/workspace";
 import { commitOf } from "./commit-of";
-import { saySpan } from "./dry-run";
+import { nextSteps } from "./dry-run";
 import { gridTerminal } from "./grid-terminal";
 import { folders } from "./grids";
 
@@ -71,26 +71,21 @@ export async function dryRunStudy({
   to,
   jobs,
 }: Omit<StudyRequest, "signal">): Promise<string> {
-  const { results } = placesOf(to);
-  const surveyed = await surveyStudy(study, { ...placesOf(to), profile, folders });
+  const places = placesOf(to);
+  const surveyed = await surveyStudy(study, { ...places, profile, folders });
   const missing = surveyed.filter(({ file }) => !file).map(({ run }) => run);
   const wanted = new Set(surveyed.map(({ run }) => run.key));
-  const stale = keysOf(results, profile, study.name).filter((key) => !wanted.has(key));
-  const rate = secondsPerWeight(surveyed, { results, profile, study });
-  const guess = ({ weight }: StudyRun): number => rate! * weight;
-  const lines = [
+  const stale = keysOf(places.results, profile, study.name).filter((key) => !wanted.has(key));
+  const rate = secondsPerWeight(surveyed, { results: places.results, profile, study });
+  return [
     `${study.name} (${profile}): ${surveyed.length} runs, of which ${missing.length} are missing; beside them ${stale.length} of other code or data`,
     ...surveyed.map(({ run, file }) => `  ${file ? "there  " : "missing"} ${run.key} ${run.title}`),
     ...stale.map((key) => `  stale   ${key}`),
-  ];
-  const command = `npm run experiment -- ${study.name}`;
-  if (missing.length > 0)
-    lines.push(
-      rate === undefined ? "no earlier run to guess the time by" : saySpan(missing.map(guess), jobs),
-      `make them${stale.length > 0 ? ", and remove the stale ones" : ""}: ${command} --jobs ${jobs}`,
-    );
-  else if (stale.length > 0) lines.push(`remove the stale ones: ${command}`);
-  return lines.join("\n");
+    ...nextSteps(`npm run experiment -- ${study.name}`, {
+      missing: missing.map(({ weight }) => (rate === undefined ? undefined : rate * weight)),
+      ...{ stale: stale.length, jobs },
+    }),
+  ].join("\n");
 }
 
 /** By those that are there; undefined where nobody has noted how long one took. */
