@@ -22,6 +22,8 @@ const validity = tf.tensor2d([
   [1, 1, 1, 0, 1, 0, 1, 1],
   [1, 1, 1, 0, 0, 0, 0, 0],
 ]);
+/** Weights of the size that a layer begins with: scores of order 1, so that sums in another order differ by roundings. */
+const drawWeight = ({ shape }: tf.Tensor): tf.Tensor => draw(...shape).div(Math.sqrt(dim));
 const numbers = (x: tf.Tensor): number[] => [...x.dataSync()];
 
 /** Outputs, weights, and the gradients of a weighted sum of the outputs. */
@@ -52,7 +54,7 @@ for (const reach of ["own", "others"] as const) {
   const whole = new MultiHeadAttention({ ...config, name: `whole_${reach}` });
   byModality.apply([tokens, allowed]);
   whole.apply([tokens, tokens, allowed]);
-  byModality.setWeights(byModality.getWeights().map(({ shape }) => draw(...shape)));
+  byModality.setWeights(byModality.getWeights().map(drawWeight));
   whole.setWeights(byModality.getWeights());
 
   test(`reach "${reach}": the whole row under a mask, values, weights and gradients`, () => {
