@@ -73,6 +73,8 @@ export const Experiment = z.strictObject({
   tuned: z.boolean().optional(),
   /** Results of other experiments on the same folds that are part of this comparison: experiment → its presets. */
   beside: z.record(z.string(), z.array(z.string()).min(1)).optional(),
+  /** An experiment on the same folds from other seeds, whose results count as this one's. */
+  moreSeeds: z.string().optional(),
   seeds: z.array(z.int()).min(1),
   /** What each trained model is put through beyond missing sensors; see the registry. */
   stress: z.array(z.enum(Object.keys(stresses) as [StressName, ...StressName[]])).optional(),
