@@ -48,6 +48,16 @@ export const twoSensorExperiments = {
     eachAlone: "early-conv",
     seeds: [1, 2, 3],
   },
+  /** Why is a fusion worse with one sensor left than a model of that sensor? It saw little of it alone, and not for long. */
+  "dropout-utd-mhad": {
+    ...utdMhad,
+    presets: ["early-conv", "early-conv-no-dropout", "early-conv-half-dropout"],
+    variants: [
+      { name: "70 epochs", epochs: 70 },
+      { name: "210 epochs", epochs: 210 },
+    ],
+    seeds: [1, 2, 3],
+  },
   /** Phone and watch: every fusion on four groups of people ... */
   "sp-sw-har-groups": {
     ...spSwHar,
