@@ -100,6 +100,13 @@ export const pamap2Experiments = {
     variants: alignmentVariants,
     seeds: [1],
   },
+  /** The same from other beginnings, its own clock and the two that fill gaps. Beside these: seed 1 of "alignment-pamap2". */
+  "alignment-seeds-pamap2": {
+    ...real,
+    split: { kind: "leave-one-subject-out", exclude },
+    variants: alignmentVariants.filter(({ name }) => ["own-rate", "hold", "linear"].includes(name)),
+    seeds: [2, 3],
+  },
   /** Does heart rate help once it is alive? Reconstructed on real people; beside: the same without it. */
   "heart-pamap2": {
     ...real,
