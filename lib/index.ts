@@ -108,6 +108,7 @@ export { type FusionWeight, fusionWeightRows } from "./experiments/fusion-weight
 export { type InferenceCost, type InferenceRow, readInferenceCost } from "./experiments/inference-cost";
 export { type Costs, type MethodRow, methodRows } from "./experiments/method-rows";
 export { comparedResults } from "./experiments/compared-results";
+export { type SeedMeans, seedMeans } from "./experiments/seed-means";
 export {
   type Arm,
   compare,
