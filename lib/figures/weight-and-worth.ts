@@ -23,7 +23,7 @@ export function weightAndWorthFigure(rows: readonly WeightAndWorth[], weight: st
   });
   return {
     ...frame(`${weight} and ${worth} of each sensor, means over subjects and classes: ${said.join(", ")}.`),
-    title: { text: "Looked at, and needed", subtitle: "a point for each held-out subject, class and sensor" },
+    title: { text: "Looked at, and needed", subtitle: "a point for each held-out subject, class, sensor and training" },
     width: 340,
     height: 260,
     data: { values: [...rows] },
