@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { workspace } from "fusion";
-import { experimentNames, isSimulated } from "fusion/dist/experiments/experiment";
+import { experimentNames, isSimulated, seedsOf } from "fusion/dist/experiments/experiment";
 import { reportFiles, schemaFiles, writeReportFile } from "fusion/dist/experiments/report-files";
 import { isStale } from "fusion/dist/experiments/stale";
 import { readResults } from "fusion/dist/experiments/store";
@@ -27,6 +27,11 @@ function main(): void {
   const results = join(root, "results");
   for (const name of experimentNames) {
     if (positionals.length > 0 && !positionals.includes(name)) continue;
+    const whole = seedsOf(name);
+    if (whole) {
+      console.log(`${name}: its seeds are counted in ${whole}`);
+      continue;
+    }
     const profile = isSimulated(name) ? "standard" : "full";
     const files = reportFiles(results, profile, name);
     for (const file of files) writeReportFile(root, file);

@@ -2,7 +2,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { comparedResults } from "fusion/dist/experiments/compared-results";
-import { experiment, experimentNames, type ExperimentName } from "fusion/dist/experiments/experiment";
+import {
+  experiment,
+  experimentNames,
+  type ExperimentName,
+  seedsOf,
+} from "fusion/dist/experiments/experiment";
 import type { Result } from "fusion/dist/experiments/result";
 import { madeResult } from "./made-results";
 
@@ -52,7 +57,8 @@ test("what stands beside an experiment, and its further seeds, can be had: same 
         `${name}: ${other}`,
       );
     }
-    if (moreSeeds)
-      assert.ok(experiment(moreSeeds as ExperimentName).seeds.every((seed) => !own.seeds.includes(seed)));
+    if (!moreSeeds) continue;
+    assert.ok(experiment(moreSeeds as ExperimentName).seeds.every((seed) => !own.seeds.includes(seed)));
+    assert.equal(seedsOf(moreSeeds as ExperimentName), name);
   }
 });
