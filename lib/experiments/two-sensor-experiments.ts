@@ -58,6 +58,23 @@ export const twoSensorExperiments = {
     ],
     seeds: [1, 2, 3],
   },
+  /** How long, and with how much removal? Asked of subjects 1, 3, 5 and 7 alone, each left out in turn. */
+  "choice-utd-mhad": {
+    ...utdMhad,
+    split: {
+      kind: "leave-one-subject-out",
+      exclude: utdMhad.split.test,
+      heldOut: ["1", "3", "5", "7"],
+      holdBack: false,
+    },
+    presets: ["early-conv", "early-conv-half-dropout"],
+    variants: [
+      { name: "70 epochs", epochs: 70 },
+      { name: "210 epochs", epochs: 210 },
+      { name: "420 epochs", epochs: 420 },
+    ],
+    seeds: [1],
+  },
   /** Phone and watch: every fusion on four groups of people ... */
   "sp-sw-har-groups": {
     ...spSwHar,
