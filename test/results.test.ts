@@ -14,7 +14,6 @@ const folder = "results";
 const unfinished: Partial<Record<ExperimentName, "in part" | "not run">> = {
   "fusion-published-seeds-pamap2": "not run",
   "alignment-seeds-pamap2": "not run",
-  "choice-utd-mhad": "not run",
 };
 
 /** Those whom a leave-one-subject-out experiment holds out, one after the other, unless it names them. */
