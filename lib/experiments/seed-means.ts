@@ -1,4 +1,5 @@
 /** What the beginning of training decides: each method's mean over people, from each seed alone. */
+import { average } from "../metrics/average";
 import type { Result } from "./result";
 import { meansOverSubjects, type Score, subjectScores } from "./summary";
 
@@ -7,6 +8,8 @@ export interface SeedMeans {
   readonly method: string;
   /** Mean over held-out subjects, in the order of the seeds. */
   readonly means: readonly { readonly seed: number; readonly mean: number }[];
+  /** Over seeds. */
+  readonly mean: number;
   /** Best seed less worst; 0 of one seed. */
   readonly spread: number;
 }
@@ -35,6 +38,6 @@ export function seedMeans(results: readonly Result[], score: Score = "macroF1"):
       return { seed, mean: over[0]!.mean };
     });
     const values = means.map(({ mean }) => mean);
-    return { method, means, spread: Math.max(...values) - Math.min(...values) };
+    return { method, means, mean: average(values), spread: Math.max(...values) - Math.min(...values) };
   });
 }

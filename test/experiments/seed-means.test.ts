@@ -23,9 +23,10 @@ test("a mean of each seed over people, in the order of seeds; methods in the ord
         { seed: 1, mean: 1 },
         { seed: 2, mean: 0.75 },
       ],
+      mean: 0.875,
       spread: 0.25,
     },
-    { method: "early", means: [{ seed: 1, mean: 0.25 }], spread: 0 },
+    { method: "early", means: [{ seed: 1, mean: 0.25 }], mean: 0.25, spread: 0 },
   ]);
 });
 
