@@ -129,6 +129,7 @@ export { importanceMeasures, sensorImportance, type SensorImportance } from "./e
 export { type FaultRow, faultRows, meanOfSensors } from "./experiments/fault-rows";
 export { type AgreementRow, agreementRows } from "./experiments/agreement-rows";
 export { type DegradationPoint, degradationFigure, type WorstLossPoint } from "./figures/degradation";
+export { degradationPanelsFigure } from "./figures/degradation-panels";
 export { type SubsetCell, subsetTableFigure } from "./figures/subset-table";
 export { robustnessFigure, type RobustnessPoint } from "./figures/robustness";
 export { importanceFigure, type ImportancePoint } from "./figures/importance";

@@ -23,6 +23,14 @@ export interface WorstLossPoint {
   readonly mean: number;
 }
 
+/** "early 0.72, 0.52, 0.35, 0.17 (without ankle 0.49)", for each method. */
+export const degradationsSaid = (rows: readonly DegradationPoint[], worst: readonly WorstLossPoint[]): string[] =>
+  distinct(rows.map((r) => r.method)).map((method) => {
+    const own = rows.filter((r) => r.method === method).sort((a, b) => b.sensors - a.sensors);
+    const lost = worst.find((w) => w.method === method);
+    return `${method} ${own.map((r) => r.mean.toFixed(2)).join(", ")}${lost ? ` (without ${lost.lost} ${lost.mean.toFixed(2)})` : ""}`;
+  });
+
 /** @param score what is counted: "macro-F1", "accuracy" */
 export function degradationFigure(rows: readonly DegradationPoint[], worst: readonly WorstLossPoint[], score: string): TopLevelSpec {
   const methods = distinct(rows.map((r) => r.method));
@@ -30,17 +38,12 @@ export function degradationFigure(rows: readonly DegradationPoint[], worst: read
   const banded = methods.length < 4 && rows.some((r) => r.upper > r.lower);
   const named = methods.length < 4;
   const places = spread(worst.map((w) => w.mean), 0.045); // names that would lie on each other
-  const said = methods.map((method) => {
-    const own = rows.filter((r) => r.method === method).sort((a, b) => b.sensors - a.sensors);
-    const lost = worst.find((w) => w.method === method);
-    return `${method} ${own.map((r) => r.mean.toFixed(2)).join(", ")}${lost ? ` (without ${lost.lost} ${lost.mean.toFixed(2)})` : ""}`;
-  });
   const sizes = distinct(rows.map((r) => r.sensors)).sort((a, b) => b - a);
   const x = { field: "sensors", type: "ordinal", sort: sizes, scale: { domain: sizes }, title: "sensors left", axis: { labelAngle: 0 } } as const;
   const y = { type: "quantitative", scale: { domain: [0, 1] as number[] }, title: score } as const;
   const color = { field: "method", type: "nominal", sort: methods, title: null, scale: colours(methods), legend: { symbolType: "circle", symbolOpacity: 1 } } as const;
   return {
-    ...frame(`${score} with ${sizes.join(", ")} sensors left: ${few(said, 6)}.`),
+    ...frame(`${score} with ${sizes.join(", ")} sensors left: ${few(degradationsSaid(rows, worst), 6)}.`),
     title: {
       text: "What is left when sensors go",
       subtitle: ["lines: mean over all sets of so many sensors" + (banded ? ", band: 95 % over subjects" : ""), `cross: the one loss that costs most${named ? ", with its name" : ""}`],

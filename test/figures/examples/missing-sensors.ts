@@ -2,6 +2,7 @@
 import { collapseCurvesFigure } from "fusion/dist/figures/collapse-curves";
 import { collapseLadderFigure } from "fusion/dist/figures/collapse-ladder";
 import { degradationFigure } from "fusion/dist/figures/degradation";
+import { degradationPanelsFigure } from "fusion/dist/figures/degradation-panels";
 import { importanceFigure } from "fusion/dist/figures/importance";
 import { rankAgreementFigure } from "fusion/dist/figures/rank-agreement";
 import { robustnessFigure } from "fusion/dist/figures/robustness";
@@ -46,6 +47,18 @@ export const missingSensors: Examples = {
     empty: () => degradationFigure([], [], "macro-F1"),
     said: "macro-F1 with 3, 2, 1 sensors left: early 0.75, 0.50, 0.25 (without chest 0.38), late 0.88, 0.63, 0.38.",
     seen: ["What is left when sensors go", "early", "late", "chest", "sensors left", "macro-F1", "3", "1"],
+  },
+  degradationPanelsFigure: {
+    spec: degradationPanelsFigure(
+      [1, 2, 3].flatMap((sensors) =>
+        ["early", "late"].map((method, m) => ({ method, sensors, mean: 0.25 * sensors + m / 8, lower: 0.2 * sensors, upper: 0.3 * sensors })),
+      ),
+      [{ method: "early", lost: "chest", sensors: 2, mean: 0.375 }],
+      "macro-F1",
+    ),
+    empty: () => degradationPanelsFigure([], [], "macro-F1"),
+    said: "macro-F1 with 3, 2, 1 sensors left: early 0.75, 0.50, 0.25 (without chest 0.38), late 0.88, 0.63, 0.38.",
+    seen: ["What is left when sensors go, method by method", "early", "late", "chest", "sensors left", "macro-F1", "3", "1"],
   },
   robustnessFigure: {
     spec: robustnessFigure(
