@@ -18,6 +18,23 @@ export const otherFusions = [
   ...(["uncertainty-dropout-conv", "hybrid-conv", "adaptive-conv", "bottleneck-conv"] as const),
 ] as const;
 
+/** Each differs from early fusion or cross-attention with a convolutional encoder in one thing. */
+export const ablations = [
+  ...([
+    "early-frame",
+    "early-transformer",
+    "early-tcn",
+    "early-lstm",
+    "early-gru",
+    "early-conv-no-dropout",
+  ] as const),
+  ...([
+    "cross-attention-conv-1-head",
+    "cross-attention-conv-8-heads",
+    "cross-attention-conv-no-dropout",
+  ] as const),
+] as const;
+
 export const alignmentVariants = Object.keys(alignments).map((name) => ({
   name,
   alignment: name as AlignmentName,

@@ -1,5 +1,5 @@
 /** Experiments on real pairs of sensors: UTD-MHAD's inertial sensor and skeleton, SP-SW-HAR's phone and watch. */
-import { baselines, otherFusions } from "./experiment-parts";
+import { ablations, baselines, otherFusions } from "./experiment-parts";
 
 /** Chosen by leaving out each of subjects 1, 3, 5 and 7 in turn; no other has been looked at. */
 const utdMhad = {
@@ -12,7 +12,7 @@ const utdMhad = {
     hidden: 128,
     dropout: 0.5,
     training: {
-      epochs: 70,
+      epochs: 420,
       learningRate: 2e-3,
       labelSmoothing: 0.1,
       modalityDropout: 0.3,
@@ -58,6 +58,20 @@ export const twoSensorExperiments = {
     ],
     seeds: [1, 2, 3],
   },
+  /** Encoder, attention and its heads, and removal in training, one thing changed at a time. */
+  "ablations-utd-mhad": {
+    ...utdMhad,
+    presets: ablations,
+    beside: { "utd-mhad": ["early-conv", "cross-attention-conv"] },
+    seeds: [1],
+  },
+  /** What faults cost that nobody reports. */
+  "robustness-utd-mhad": {
+    ...utdMhad,
+    presets: ["early-conv", "early-conv-no-dropout", "cross-attention-conv"],
+    stress: ["faults"],
+    seeds: [1],
+  },
   /** How long, and with how much removal? Asked of subjects 1, 3, 5 and 7 alone, each left out in turn. */
   "choice-utd-mhad": {
     ...utdMhad,
@@ -81,6 +95,14 @@ export const twoSensorExperiments = {
     split: { kind: "subject-groups", exclude: [], groups: 4 },
     presets: [...baselines, "early-conv", "cross-attention-conv", ...otherFusions],
     eachAlone: "early-conv",
+    seeds: [1],
+  },
+  /** ... encoder, attention and its heads, and removal, one thing changed at a time, ... */
+  "ablations-sp-sw-har": {
+    ...spSwHar,
+    split: { kind: "subject-groups", exclude: [], groups: 4 },
+    presets: ablations,
+    beside: { "sp-sw-har-groups": ["early-conv", "cross-attention-conv"] },
     seeds: [1],
   },
   /** ... and what faults cost that nobody reports ... */
