@@ -17,7 +17,7 @@ export interface GridProgress {
   readonly running: readonly RunningRun[];
   /** Of the work that was there to do: 0 to 1. */
   readonly share: number;
-  /** Undefined until something is done. */
+  /** Undefined until a run has its first epoch behind it: before, the rate is that of a process's start. */
   readonly secondsLeft: number | undefined;
 }
 
@@ -62,10 +62,12 @@ export function followGrid(
     let soFar = worked;
     for (const [key, { share }] of running) soFar += share * weights.get(key)!;
     const seconds = (now() - begun) / 1000;
+    const hasRate =
+      worked > 0 || [...running.values()].some(({ training }) => training && training.epoch > 1);
     return {
       ...{ done: of - work.length + made, of, failed, running: [...running.values()] },
       share: total === 0 ? 1 : soFar / total,
-      secondsLeft: soFar > 0 ? ((total - soFar) * seconds) / soFar : undefined,
+      secondsLeft: hasRate && soFar > 0 ? ((total - soFar) * seconds) / soFar : undefined,
     };
   };
   return {
