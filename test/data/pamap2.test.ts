@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { test } from "node:test";
+import { Worker } from "node:worker_threads";
 import { gzipSync } from "node:zlib";
 import type { Recording, Sequence } from "fusion/dist/data/recording";
 import { readPamap2, type Pamap2Options } from "fusion/dist/data/pamap2";
@@ -142,6 +143,19 @@ test("the folder may be the data set's or Protocol, its files plain or compresse
   );
   assert.deepEqual(await readPamap2(join(folder, "Protocol"), { workers: 3 }), alone);
   assert.deepEqual(await readPamap2(folder, { subjects: ["103", "101"] }), [alone[0], alone[2]]);
+});
+
+test("a thread rests before it is ended, since V8 may still compile for it", async (t) => {
+  const folder = folderOf({ "subject101.dat": text(run(1, 300, 1, 80)), "subject102.dat": text(run(2, 300, 1, 80)) });
+  const idle: number[] = [];
+  const terminate = Object.getOwnPropertyDescriptor(Worker.prototype, "terminate")!.value as () => Promise<number>;
+  t.mock.method(Worker.prototype, "terminate", function (this: Worker) {
+    idle.push(this.performance.eventLoopUtilization().idle);
+    return terminate.call(this);
+  });
+  await readPamap2(folder, { workers: 2 });
+  assert.equal(idle.length, 2);
+  assert.ok(Math.min(...idle) > 200, `idle for ${idle.join(", ")} ms`);
 });
 
 test("rows of one file are typed columns by name", async () => {
