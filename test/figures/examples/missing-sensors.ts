@@ -10,6 +10,11 @@ import { subsetTableFigure } from "fusion/dist/figures/subset-table";
 import { weightAndWorthFigure } from "fusion/dist/figures/weight-and-worth";
 import type { Examples } from "./example";
 
+const degradation = [1, 2, 3].flatMap((sensors) =>
+  ["early", "late"].map((method, m) => ({ method, sensors, mean: 0.25 * sensors + m / 8, lower: 0.2 * sensors, upper: 0.3 * sensors })),
+);
+const worstLoss = { method: "early", lost: "chest", sensors: 2, mean: 0.375 };
+
 export const missingSensors: Examples = {
   collapseCurvesFigure: {
     spec: collapseCurvesFigure(
@@ -37,25 +42,13 @@ export const missingSensors: Examples = {
     seen: ["What gives points back", "features zeroed", "scaled", "asked", "trained", "1 sensor left", "2 sensors left", "points of accuracy"],
   },
   degradationFigure: {
-    spec: degradationFigure(
-      [1, 2, 3].flatMap((sensors) =>
-        ["early", "late"].map((method, m) => ({ method, sensors, mean: 0.25 * sensors + m / 8, lower: 0.2 * sensors, upper: 0.3 * sensors })),
-      ),
-      [{ method: "early", lost: "chest", sensors: 2, mean: 0.375 }],
-      "macro-F1",
-    ),
+    spec: degradationFigure(degradation, [worstLoss], "macro-F1"),
     empty: () => degradationFigure([], [], "macro-F1"),
     said: "macro-F1 with 3, 2, 1 sensors left: early 0.75, 0.50, 0.25 (without chest 0.38), late 0.88, 0.63, 0.38.",
     seen: ["What is left when sensors go", "early", "late", "chest", "sensors left", "macro-F1", "3", "1"],
   },
   degradationPanelsFigure: {
-    spec: degradationPanelsFigure(
-      [1, 2, 3].flatMap((sensors) =>
-        ["early", "late"].map((method, m) => ({ method, sensors, mean: 0.25 * sensors + m / 8, lower: 0.2 * sensors, upper: 0.3 * sensors })),
-      ),
-      [{ method: "early", lost: "chest", sensors: 2, mean: 0.375 }],
-      "macro-F1",
-    ),
+    spec: degradationPanelsFigure(degradation, [worstLoss], "macro-F1"),
     empty: () => degradationPanelsFigure([], [], "macro-F1"),
     said: "macro-F1 with 3, 2, 1 sensors left: early 0.75, 0.50, 0.25 (without chest 0.38), late 0.88, 0.63, 0.38.",
     seen: ["What is left when sensors go, method by method", "early", "late", "chest", "sensors left", "macro-F1", "3", "1"],
