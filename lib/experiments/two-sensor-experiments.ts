@@ -1,4 +1,5 @@
 /** Experiments on real pairs of sensors: UTD-MHAD's inertial sensor and skeleton, SP-SW-HAR's phone and watch. */
+import type { TrainingOptions } from "../train/options";
 import { ablations, baselines, otherFusions } from "./experiment-parts";
 
 /**
@@ -23,6 +24,17 @@ const utdMhad = {
       motion: { turn: 0.4, gain: 0.15, speed: 0.25 },
     },
   },
+} as const;
+
+/** With another training. */
+const utdSettings = (training: Partial<TrainingOptions>) => ({
+  ...utdMhad.settings,
+  training: { ...utdMhad.settings.training, ...training },
+});
+const behindWithSkeleton = {
+  ...utdMhad,
+  presets: ["cross-attention-conv", "bottleneck-conv"],
+  seeds: [1, 2, 3],
 } as const;
 
 /**
@@ -60,6 +72,17 @@ export const twoSensorExperiments = {
       { name: "210 epochs", epochs: 210 },
     ],
     seeds: [1, 2, 3],
+  },
+  /** Two fusions stay behind with the skeleton left. Is it their network, which sees a skeleton alone here and nothing else? ... */
+  "skeleton-utd-mhad": { ...behindWithSkeleton, modalities: ["skeleton"] },
+  /** ... Or practice, of which more removal gives more? ... */
+  "half-removal-utd-mhad": { ...behindWithSkeleton, settings: utdSettings({ modalityDropout: 0.5 }) },
+  /** ... Or company: is it better where each window has one of the two and never both? ... */
+  "never-both-utd-mhad": { ...behindWithSkeleton, settings: utdSettings({ modalityDropout: 1 }) },
+  /** ... With as many skeletons by themselves as the first of these four has seen. */
+  "never-both-longer-utd-mhad": {
+    ...behindWithSkeleton,
+    settings: utdSettings({ modalityDropout: 1, epochs: 2 * utdMhad.settings.training.epochs }),
   },
   /** Encoder, attention and its heads, and removal in training, one thing changed at a time. */
   "ablations-utd-mhad": {
