@@ -412,6 +412,7 @@ export {
 export { directionOf, labelOf as transferLabelOf } from "./experiments/d-cat-label";
 export type { DCatResult } from "./experiments/d-cat-result";
 export { type SignaturePanel, signaturesFigure } from "./figures/signatures";
+export { type GainAgainstPullRow, gainAgainstPullFigure } from "./figures/gain-against-pull";
 export { type ArmFacts, armFacts, countVerdicts, gainRows } from "./experiments/d-cat-tables";
 export { type GateCase, gateCases, learnGateRule, testGateRule } from "./experiments/d-cat-gate";
 export { signRows } from "./experiments/d-cat-signs";

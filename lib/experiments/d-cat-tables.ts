@@ -1,5 +1,6 @@
 /** Gains as rows of a table, and what is known of them beside the score. */
 import { average } from "../metrics/average";
+import type { Transfer } from "./d-cat-design";
 import { directionOf, labelOf } from "./d-cat-label";
 import type { DCatResult } from "./d-cat-result";
 import type { Gain } from "./d-cat-summary";
@@ -29,6 +30,9 @@ export interface ArmFacts {
   readonly split: string;
   readonly direction: string;
   readonly arm: string;
+  readonly lambda: number;
+  /** Of signatures; see `signatureDistance`. */
+  readonly normalisation: Transfer["normalisation"];
   /** λ · norm of the distance's gradient over that of the target's own loss, on the same windows: after the first epoch, and after the last. */
   readonly ratioFirst: number;
   readonly ratioLast: number;
@@ -40,24 +44,26 @@ export interface ArmFacts {
 
 /** Of each arm with sources, the mean over its folds and seeds: what was true of its training. */
 export function armFacts(results: readonly DCatResult[]): ArmFacts[] {
-  const groups = new Map<string, DCatResult[]>();
+  const groups = new Map<string, { readonly method: Transfer; readonly arm: DCatResult[] }>();
   for (const result of results) {
     const { task } = result;
     if (task.method.kind !== "transfer") continue;
     const name = JSON.stringify([task.data, task.split, directionOf(task), labelOf(task)]);
-    groups.set(name, [...(groups.get(name) ?? []), result]);
+    if (!groups.has(name)) groups.set(name, { method: task.method, arm: [] });
+    groups.get(name)!.arm.push(result);
   }
-  return [...groups.values()].map((arm) => {
+  return [...groups.values()].map(({ method: { lambda, normalisation }, arm }) => {
     const { task } = arm[0]!;
     const ratioAt = (place: number): number =>
       average(
-        arm.map(({ task: { method }, gradients }) => {
+        arm.map(({ gradients }) => {
           const { alignment, crossEntropy } = gradients.at(place)!;
-          return ((method.kind === "transfer" ? method.lambda : 0) * alignment) / crossEntropy;
+          return (lambda * alignment) / crossEntropy;
         }),
       );
     return {
       ...{ data: task.data, split: task.split, direction: directionOf(task), arm: labelOf(task) },
+      ...{ lambda, normalisation },
       ...{ ratioFirst: ratioAt(0), ratioLast: ratioAt(-1) },
       open: average(arm.map(({ sources }) => average(sources.map(({ open }) => open)))),
       sourceAccuracy: average(arm.map(({ sources }) => average(sources.map((s) => s.trainAccuracy)))),

@@ -1,9 +1,24 @@
 /** A few rows for each figure of D-CAT. */
+import { gainAgainstPullFigure } from "fusion/dist/figures/gain-against-pull";
 import { scoresAndCeilingsFigure } from "fusion/dist/figures/scores-and-ceilings";
 import { signaturesFigure } from "fusion/dist/figures/signatures";
 import type { Examples } from "./example";
 
 export const transfer: Examples = {
+  gainAgainstPullFigure: {
+    spec: gainAgainstPullFigure(
+      [
+        { direction: "phone → watch", normalisation: "none", people: "new people", arm: "D-CAT, λ 1", pull: 98, mean: -0.1, lower: -0.13, upper: -0.07 },
+        { direction: "phone → watch", normalisation: "unit_frobenius", people: "new people", arm: "D-CAT, λ 1", pull: 0.2, mean: 0.004, lower: -0.01, upper: 0.02 },
+      ],
+      "macro-F1",
+    ),
+    empty: () => gainAgainstPullFigure([], "macro-F1"),
+    said:
+      "Gain in macro-F1 over the target alone, and how many times harder the transfer loss pulls: " +
+      "phone → watch, D-CAT, λ 1, new people: 0.20 times, 0.004, phone → watch, D-CAT, λ 1, new people: 98 times, -0.100.",
+    seen: ["Who pulls harder, and what comes of it?", "new people", "unit_frobenius", "gain in macro-F1 over the target alone"],
+  },
   scoresAndCeilingsFigure: {
     spec: scoresAndCeilingsFigure(
       [
