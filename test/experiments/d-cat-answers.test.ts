@@ -111,6 +111,7 @@ test("what the source was right about, and λ times the ratio of gradients, are 
   const run = (open: number) => made({ method: { ...taught, lambda: 0.5 }, macroF1: 0.5, change: { gradients, sources: [source(open)] } }); // prettier-ignore
   const [fact] = armFacts([run(0.25), run(0.75), made({ macroF1: 1 })]);
   assert.deepEqual([fact!.open, fact!.sourceAccuracy, fact!.ratioFirst, fact!.ratioLast], [0.5, 0.5, 0.25, 2]); // prettier-ignore
+  assert.deepEqual([fact!.lambda, fact!.normalisation], [0.5, "none"]);
 });
 
 test("a gate's case is a pair of arms that differ in the gate alone", () => {
