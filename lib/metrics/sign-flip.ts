@@ -9,13 +9,14 @@ export interface SignFlip {
   readonly flips: number;
 }
 
-const mostExact = 20;
+/** Half of them have 2²⁰ sums, 8 MB. */
+const mostExact = 40;
 
 /**
  * The sign-flip (randomisation) test of mean 0. Of n people p cannot be below 2 / 2ⁿ: 0.0078 for eight, 0.125 for four.
  *
  * @param differences [subject]
- * @param options of more than 20 subjects so many flips are drawn, and the observed one counts among them
+ * @param options of more than 40 subjects so many flips are drawn, and the observed one counts among them
  */
 export function signFlipTest(
   differences: readonly number[],
@@ -30,16 +31,45 @@ export function signFlipTest(
   const size = differences.reduce((sum, d) => sum + Math.abs(d), 0);
   // two sums of the same numbers in another order differ by at most 2 (n - 1) roundings of their size
   const slack = 2 * differences.length * Number.EPSILON * size;
-  const isAsFar = (sum: number): boolean => Math.abs(sum) >= Math.abs(total) - slack;
+  const far = Math.abs(total) - slack;
   if (differences.length <= mostExact) {
-    const sums = signedSums(differences);
-    return { p: sums.filter(isAsFar).length / sums.length, exact: true, flips: sums.length };
+    const flips = 2 ** differences.length;
+    return { p: far <= 0 ? 1 : countAsFar(differences, far) / flips, exact: true, flips };
   }
   const random = randomFor(seed, "sign flip");
-  let far = 1;
-  for (let i = 0; i < draws; i++)
-    if (isAsFar(differences.reduce((sum, d) => sum + (random.integer(2) === 1 ? d : -d), 0))) far += 1;
-  return { p: far / (draws + 1), exact: false, flips: draws + 1 };
+  let found = 1;
+  for (let i = 0; i < draws; i++) {
+    const sum = differences.reduce((so, d) => so + (random.integer(2) === 1 ? d : -d), 0);
+    if (Math.abs(sum) >= far) found += 1;
+  }
+  return { p: found / (draws + 1), exact: false, flips: draws + 1 };
+}
+
+/**
+ * How many of Σ ±dᵢ are at least `far` > 0 from 0. Each is a sum of the first half's and one of the second half's: for each
+ * of the first, those of the second that reach far enough are found in their order.
+ */
+function countAsFar(differences: readonly number[], far: number): number {
+  const half = differences.length >> 1;
+  const seconds = signedSums(differences.slice(half)).sort();
+  let count = 0;
+  for (const first of signedSums(differences.slice(0, half)))
+    count +=
+      seconds.length -
+      firstWhere(seconds, (second) => first + second >= far) +
+      firstWhere(seconds, (second) => first + second > -far);
+  return count;
+}
+
+/** @returns the place of the first that holds, where all after it do; the length where none does */
+function firstWhere(sorted: Float64Array, holds: (value: number) => boolean): number {
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (holds(sorted[middle]!)) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }
 
 /** Σ ±dᵢ for all 2ⁿ signs. */

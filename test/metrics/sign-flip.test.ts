@@ -39,17 +39,38 @@ test("the exact test agrees with a slow one that counts integers", () => {
   );
 });
 
-test("beyond 20 people flips are drawn, and agree with the binomial distribution", () => {
-  const differences = Array.from({ length: 24 }, (_, i) => (i < 17 ? 1 : -1));
-  let choose = 1; // 24 over k
+/** Two-sided, of n fair coins `heads` or more alike. */
+function binomial(n: number, heads: number): number {
+  let choose = 1; // n over k
   let tail = 0;
-  for (let k = 0; k <= 24; k++) {
-    if (k >= 17) tail += choose / 2 ** 24;
-    choose *= (24 - k) / (k + 1);
+  for (let k = 0; k <= n; k++) {
+    if (k >= heads) tail += choose / 2 ** n;
+    choose *= (n - k) / (k + 1);
   }
+  return 2 * tail;
+}
+
+const coins = (n: number, heads: number): number[] =>
+  Array.from({ length: n }, (_, i) => (i < heads ? 1 : -1));
+
+test("of 23 and of 40 people all flips are counted: the binomial distribution, to the last flip", () => {
+  for (const [n, heads] of [
+    [23, 16],
+    [40, 29],
+  ] as const) {
+    // prettier-ignore
+    const { p, exact, flips } = signFlipTest(coins(n, heads));
+    assert.deepEqual([exact, flips], [true, 2 ** n]);
+    assert.equal(Math.round(p * flips), Math.round(binomial(n, heads) * flips));
+  }
+});
+
+test("beyond 40 people flips are drawn, and agree with the binomial distribution", () => {
+  const differences = coins(44, 30);
   const { p, exact, flips } = signFlipTest(differences, { seed: 3 });
+  const expected = binomial(44, 30);
   assert.deepEqual([exact, flips], [false, 100_001]);
-  assert.ok(Math.abs(p - 2 * tail) < 4 * Math.sqrt((2 * tail) / flips), `${p} for ${2 * tail}`);
+  assert.ok(Math.abs(p - expected) < 4 * Math.sqrt(expected / flips), `${p} for ${expected}`);
   assert.equal(signFlipTest(differences, { seed: 3 }).p, p);
   assert.notEqual(signFlipTest(differences, { seed: 4 }).p, p);
 });
