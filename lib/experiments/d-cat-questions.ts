@@ -70,7 +70,7 @@ export const dCatStudies = {
           ...(["sum", "mean", "learned"] as const).map((combination) =>
             transfer(["rich", "second"], "poor", { combination }),
           ),
-          // one remedy and two gates fewer than real sensors are asked: a lesson has six minutes for all trainings
+          // one remedy and two gates fewer than real sensors are asked, for a shorter lesson
           ...fitnessOf("rich", "poor", {}).filter(
             ({ fitness }) => fitness?.target !== "over-fitted, weight decay",
           ),

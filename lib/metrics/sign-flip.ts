@@ -46,30 +46,20 @@ export function signFlipTest(
 }
 
 /**
- * How many of Σ ±dᵢ are at least `far` > 0 from 0. Each is a sum of the first half's and one of the second half's: for each
- * of the first, those of the second that reach far enough are found in their order.
+ * How many of Σ ±dᵢ are at least `far` > 0 from 0: twice those above 0, since all signs can be turned. Each is a sum of the
+ * first half's and one of the second half's; the larger the first, the more of the second reach far enough.
  */
 function countAsFar(differences: readonly number[], far: number): number {
   const half = differences.length >> 1;
+  const firsts = signedSums(differences.slice(0, half)).sort();
   const seconds = signedSums(differences.slice(half)).sort();
-  let count = 0;
-  for (const first of signedSums(differences.slice(0, half)))
-    count +=
-      seconds.length -
-      firstWhere(seconds, (second) => first + second >= far) +
-      firstWhere(seconds, (second) => first + second > -far);
-  return count;
-}
-
-/** @returns the place of the first that holds, where all after it do; the length where none does */
-function firstWhere(sorted: Float64Array, holds: (value: number) => boolean): number {
-  let [low, high] = [0, sorted.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (holds(sorted[middle]!)) high = middle;
-    else low = middle + 1;
+  let above = 0;
+  let reaching = 0;
+  for (const first of firsts) {
+    while (reaching < seconds.length && first + seconds.at(-1 - reaching)! >= far) reaching += 1;
+    above += reaching;
   }
-  return low;
+  return 2 * above;
 }
 
 /** Σ ±dᵢ for all 2ⁿ signs. */

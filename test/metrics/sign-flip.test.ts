@@ -58,7 +58,6 @@ test("of 23 and of 40 people all flips are counted: the binomial distribution, t
     [23, 16],
     [40, 29],
   ] as const) {
-    // prettier-ignore
     const { p, exact, flips } = signFlipTest(coins(n, heads));
     assert.deepEqual([exact, flips], [true, 2 ** n]);
     assert.equal(Math.round(p * flips), Math.round(binomial(n, heads) * flips));
